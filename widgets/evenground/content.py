@@ -96,7 +96,7 @@ def fill_in(sentence: str, *, where: str = "", **fill: object) -> str:
 
 
 def plain(sentence: str) -> str:
-    """Return a sentence without direction isolates, for files and titles that show them as boxes."""
+    """Return a sentence without direction isolates, for files that show them as boxes."""
     return sentence.replace(_ISOLATE, "").replace(_END, "")
 
 
@@ -108,7 +108,9 @@ def words(part: str, language: str = LANGUAGE) -> Words:
     try:
         table = tomllib.loads(source.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ContentError(f"{name} is missing. Put it back, or install evenground again.") from error
+        raise ContentError(
+            f"{name} is missing. Put it back, or install evenground again."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{name} cannot be read: {error}. Mend that line.") from error
     return Words(name, table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -111,13 +111,13 @@ class Record(BaseModel):
         Raises ValueError naming the column when a cell is not of its kind. Limits on what may be
         typed are not checked again: an older or a hand-edited row is shown, not refused.
         """
-        read: dict[str, object] = {}
+        read: dict[str, Any] = {}
         for name, control in cls.controls():
             try:
                 read[name] = control.from_cell(cells.get(name, ""))
             except ValueError as error:
                 raise ValueError(f"column {name}: {error}") from error
-        return cls.model_construct(**read)
+        return cast("Self", cls.model_construct(None, **read))
 
     def to_cells(self) -> dict[str, str]:
         """Return the record as CSV text, column by column."""

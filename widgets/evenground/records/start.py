@@ -1,0 +1,59 @@
+"""What two people write on the Start page, and what every page may ask: names, values, dates."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - pydantic reads the annotations
+from typing import Annotated, ClassVar
+
+from evenground.records.controls import Amount, Clock, Day, Line, Text
+from evenground.records.declaration import Record, Visibility
+
+
+class Person(Record):
+    """A name to be read on the pages. Its author is the person."""
+
+    kind: ClassVar[str] = "people"
+    part: ClassVar[str] = "start"
+    practices: ClassVar[tuple[str, ...]] = ()
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    name: Annotated[str, Line(40)] = ""
+
+
+class Touchstones(Record):
+    """What each of the three values means to the two of them."""
+
+    kind: ClassVar[str] = "touchstones"
+    part: ClassVar[str] = "start"
+    practices: ClassVar[tuple[str, ...]] = ("P54",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    consent: Annotated[str, Text(600)] = ""
+    safety: Annotated[str, Text(600)] = ""
+    fairness: Annotated[str, Text(600)] = ""
+
+
+class Meeting(Record):
+    """The next time together. The calendar file shows neither the place nor a topic."""
+
+    kind: ClassVar[str] = "meetings"
+    part: ClassVar[str] = "start"
+    practices: ClassVar[tuple[str, ...]] = ("P24",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    day: Annotated[date | None, Day()] = None
+    time: Annotated[str, Clock()] = ""
+    minutes: Annotated[float | None, Amount()] = None
+    place: Annotated[str, Line(120)] = ""
+
+
+class Pause(Record):
+    """A stop by either, kept with no name and no reason; when to come back may be left open."""
+
+    kind: ClassVar[str] = "pauses"
+    part: ClassVar[str] = "start"
+    practices: ClassVar[tuple[str, ...]] = ("P21",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    day: Annotated[date | None, Day()] = None
+    time: Annotated[str, Clock()] = ""
