@@ -1,0 +1,69 @@
+# Two commands: `make run` opens the workbook, `make test` sets up and runs everything that is tested.
+# The others are for those who change it: lock, format, screenshots, clean.
+
+SHELL := /bin/sh
+VENV  := .venv
+BIN   := $(VENV)/bin
+PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK  := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+         --no-emit-index-url --no-emit-find-links --no-annotate --no-header $(UPGRADE)
+ARGS  ?=
+
+.DEFAULT_GOAL := run
+.PHONY: run test machine check notebooks lock format screenshots clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/evenground $(ARGS)
+
+# pytest comes last, so that its closing line is what one reads at the end.
+test: machine check notebooks
+	$(BIN)/pytest $(ARGS)
+
+machine: $(VENV)/test.stamp
+	@PYTHON=$(BIN)/python sh tests/machine.sh
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Twice over one empty home: opening a page, and opening it again, leaves no row behind.
+notebooks: $(VENV)/test.stamp
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && export EVENGROUND_HOME="$$home" && \
+	for time in first second; do \
+	  echo "The notebooks, $$time run"; \
+	  $(BIN)/pytest --nbval-lax --nbval-current-env -q workbook || exit 1; \
+	  rows=$$(find "$$home" -name '*.csv' -exec cat {} + | wc -l); \
+	  [ "$$rows" -eq 0 ] || { echo "Running the notebooks added $$rows rows to a journal."; exit 1; }; \
+	done
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	@sh tests/python.sh $(VENV)
+	@echo "Installing what Even Ground needs. The first time takes a few minutes."
+	@$(PIP) install -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.txt
+	@echo "Installing what the tests need."
+	@$(PIP) install -r requirements-test.txt
+	@touch $@
+
+# Writes both lists anew from pyproject.toml. `make lock UPGRADE=--upgrade` takes newer versions.
+lock:
+	@sh tests/python.sh $(VENV)
+	@$(PIP) install uv==0.13.8
+	$(LOCK) --group build -o requirements.txt
+	$(LOCK) --group test -c requirements.txt -o requirements-test.txt
+
+format: $(VENV)/test.stamp
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# Pictures of each page for the README and docs/, from the made-up couple of `evenground demo`.
+screenshots: machine
+	$(BIN)/python tests/screenshots.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

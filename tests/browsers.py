@@ -1,0 +1,85 @@
+"""The browser that the tests drive: an installed Chrome or Chromium, else Playwright's own.
+
+Run as a program it prints the browser's path, or says what to install and ends with 1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Playwright
+
+NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+)
+
+# A browser that looks for updates asks other hosts, and the tests let no page do that.
+ARGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class NoBrowserError(Exception):
+    """No browser that starts was found on this machine."""
+
+
+@cache
+def find() -> Path:
+    """Return the path of a browser that starts; NoBrowserError when there is none."""
+    for place in _candidates():
+        if place.is_file() and _starts(place):
+            return place
+    raise NoBrowserError("no Chrome or Chromium was found. Install one, or run `make test`.")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Return a headless browser, started."""
+    # Chromium's own sandbox does not start for root, which is who runs tests in a container.
+    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=find(), args=[*ARGS, *alone])
+
+
+def _candidates() -> Iterator[Path]:
+    if chosen := os.environ.get("EVENGROUND_BROWSER"):
+        yield Path(chosen)
+    for name in NAMES:
+        if found := shutil.which(name):
+            yield Path(found)
+    yield from map(Path, PLACES)
+    own = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    asked = subprocess.run([sys.executable, "-c", own], capture_output=True, text=True, check=False)
+    if asked.returncode == 0:
+        yield Path(asked.stdout.strip())
+
+
+def _starts(place: Path) -> bool:
+    # Windows opens a window for --version, and there a file of that name is the browser.
+    if sys.platform == "win32":
+        return True
+    said = subprocess.run([place, "--version"], capture_output=True, check=False, timeout=60)
+    return said.returncode == 0
+
+
+if __name__ == "__main__":
+    try:
+        print(find())
+    except NoBrowserError as error:
+        sys.exit(str(error))
