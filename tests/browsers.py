@@ -26,6 +26,13 @@ PLACES = (
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
 )
 
+# Asked in a process of its own: Playwright lets only one of it run in a thread.
+OWN = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
 # A browser that looks for updates asks other hosts, and the tests let no page do that.
 ARGS = (
     "--disable-background-networking",
@@ -64,8 +71,7 @@ def _candidates() -> Iterator[Path]:
         if found := shutil.which(name):
             yield Path(found)
     yield from map(Path, PLACES)
-    own = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    asked = subprocess.run([sys.executable, "-c", own], capture_output=True, text=True, check=False)
+    asked = subprocess.run([sys.executable, "-c", OWN], capture_output=True, text=True, check=False)
     if asked.returncode == 0:
         yield Path(asked.stdout.strip())
 
