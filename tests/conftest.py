@@ -1,0 +1,28 @@
+"""Every test has a home of its own: none can touch the journal of whoever runs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which this test keeps its journal; nobody is writing yet."""
+    folder = tmp_path / "journal"
+    monkeypatch.setenv("EVENGROUND_HOME", str(folder))
+    for name in ("EVENGROUND_WHO", "EVENGROUND_SITTING"):
+        monkeypatch.delenv(name, raising=False)
+    # Kernels and Jupyter have settings and a history in the user's own home: not those, either.
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: Playwright keeps an event loop running in this thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

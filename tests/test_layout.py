@@ -1,0 +1,69 @@
+"""What the folders promise: names, sizes, no other host, and nothing heavy loaded early."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "widgets" / "evenground"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+SERVED = sorted(
+    path
+    for path in PACKAGE.rglob("*")
+    if path.suffix in {".js", ".css", ".j2", ".html", ".json"} and "fonts" not in path.parts
+)
+
+OTHER_HOST = re.compile(
+    r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE
+)
+HTML_SINK = re.compile(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b")
+
+
+def loaded_by(module: str) -> set[str]:
+    """Return the names of the top-level modules that importing one module loads."""
+    asked = f"import {module}, sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    return set(said.stdout.split())
+
+
+def without_comments(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/|\{#.*?#\}|<!--.*?-->", "", text, flags=re.DOTALL)
+    return re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
+
+
+def test_no_module_is_named_after_nothing():
+    vague = {"utils", "util", "helpers", "helper", "base", "manager", "common", "misc"}
+
+    assert [path for path in MODULES if path.stem in vague] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_one_thing(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+
+
+@pytest.mark.parametrize("path", SERVED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_page_names_another_host(path):
+    assert OTHER_HOST.findall(without_comments(path)) == []
+
+
+@pytest.mark.parametrize("path", SERVED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_script_writes_words_as_markup(path):
+    assert HTML_SINK.findall(without_comments(path)) == []
+
+
+def test_a_page_loads_nothing_heavy_before_a_chart_is_drawn():
+    assert (
+        loaded_by("evenground.steps") & {"pandas", "altair", "numpy", "voila", "jupyterlab"}
+        == set()
+    )
+
+
+def test_the_command_starts_without_loading_the_server():
+    assert loaded_by("evenground.app.command") & {"voila", "pandas", "altair", "notebook"} == set()
