@@ -1,0 +1,103 @@
+"""The README keeps what it says: its links lead somewhere and its commands start the workbook."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINKS = re.findall(r"\]\(([^)]+)\)", README)
+
+
+def emptied(home: Path) -> dict[str, str]:
+    """Return an environment with an empty home, and nothing of this run of make or of a venv."""
+    dropped = (
+        "MAKE",
+        "MFLAGS",
+        "XDG_",
+        "PYTHON",
+        "EVENGROUND_",
+        "JUPYTER_",
+        "IPYTHON",
+        "VIRTUAL_ENV",
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, "HOME": str(home)}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_link_leads_somewhere(link):
+    assert link.startswith("https://") or (ROOT / link).exists()
+
+
+def test_it_opens_with_a_picture_of_the_app():
+    assert README.index("![") < README.index("## ")
+
+
+def test_both_systems_get_three_plain_lines():
+    plain = [
+        block.strip().splitlines() for block in re.findall(r"```\w+\n(.*?)```", README, re.DOTALL)
+    ]
+
+    assert [len(block) for block in plain] == [2, 3, 3]
+    assert plain[0][0].startswith("make run")
+    assert plain[0][1].startswith("make test")
+
+
+def test_make_run_starts_the_workbook_on_a_fresh_clone_in_an_empty_home(tmp_path):
+    home, clone = tmp_path / "home", tmp_path / "clone"
+    home.mkdir()
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, clone], check=True)
+    log = tmp_path / "log.txt"
+
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            ["make", "--silent", "run", "ARGS=--no-browser --port 0"],
+            cwd=clone,
+            env=emptied(home),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            links = (line.strip() for line in process.stdout if line.startswith("http://"))
+            link = next(links, None)
+            assert link, log.read_text()
+            browser = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
+            with browser.open(link, timeout=120) as answer:
+                page = answer.read().decode()
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+
+    assert "/voila/render/00_start.ipynb" in answer.url
+    assert "cell-id=" in page
+    assert not list(home.rglob("*.csv")), "opening a page is not writing"
+
+
+def test_the_lists_of_versions_name_no_address_and_no_path():
+    for name in ("requirements.txt", "requirements-test.txt"):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+
+        assert lines
+        wrong = [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+(?: ; .+)?", line)]
+        assert wrong == []
+
+
+def test_everything_the_workbook_runs_on_is_in_both_lists():
+    run = set((ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines())
+    both = set((ROOT / "requirements-test.txt").read_text(encoding="utf-8").splitlines())
+
+    assert run - both == set()
