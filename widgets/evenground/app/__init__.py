@@ -1,0 +1,1 @@
+"""What people start: the command, the server behind its door, and the page around a notebook."""

@@ -1,0 +1,192 @@
+"""The command `evenground`: the app, the notebooks in JupyterLab, and the demo.
+
+The link it prints is alone on its line on stdout; whatever else there is to say goes to stderr.
+What is costly to import is imported where it is used, so that `--version` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import webbrowser
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from evenground.content import words
+
+if TYPE_CHECKING:
+    import click
+
+    from evenground.app.server import EvenGround
+
+SAY = words("app")
+
+
+class Commands(TyperGroup):
+    """The commands of the app, and those about the journal, read when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command's name."""
+        return [*super().list_commands(ctx), *_journal().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        return super().get_command(ctx, cmd_name) or _journal().get_command(ctx, cmd_name)
+
+
+def _journal() -> click.Group:
+    from evenground.app.journal_command import commands  # noqa: PLC0415 - reads the whole journal
+
+    group = typer.main.get_command(commands)
+    assert hasattr(group, "list_commands")  # noqa: S101 - a Typer of several commands is a group
+    return group  # type: ignore[return-value]
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=SAY["command.about"],
+)
+
+Home = Annotated[Path | None, typer.Option("--home", help=SAY["command.home"])]
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help=SAY["command.port"])]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help=SAY["command.no_browser"])]
+Notebooks = Annotated[
+    Path | None, typer.Option("--notebooks", hidden=True, exists=True, file_okay=False)
+]
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer hands it over by position
+    if asked:
+        typer.echo(f"evenground {installed('evenground')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_tell_version, help=SAY["command.version"]),
+]
+
+
+@app.callback(invoke_without_command=True)
+def workbook(
+    context: typer.Context,
+    *,
+    home: Home = None,
+    port: Port = None,
+    no_browser: NoBrowser = False,
+    notebooks: Notebooks = None,
+    version: Version = False,
+) -> None:
+    """Start the app."""
+    del version
+    if context.invoked_subcommand is None:
+        _serve(home, port=port, browser=not no_browser, notebooks=notebooks)
+    else:
+        context.obj = {"home": home, "port": port, "no_browser": no_browser}
+
+
+@app.command(help=SAY["command.lab"])
+def lab(
+    context: typer.Context,
+    *,
+    home: Home = None,
+    port: Port = None,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Open the notebooks in JupyterLab."""
+    from evenground.app import lab as jupyter  # noqa: PLC0415 - JupyterLab takes a second
+
+    home, port, no_browser = _either(context, home, port, no_browser=no_browser)
+    jupyter.start(home, port=port, browser=not no_browser)
+
+
+@app.command(help=SAY["command.demo"])
+def demo(
+    context: typer.Context,
+    *,
+    home: Home = None,
+    port: Port = None,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Start the app on a made-up journal, remade each time unless a folder is named."""
+    from evenground.app import demo as made_up, places  # noqa: PLC0415 - only the demo draws one
+
+    home, port, no_browser = _either(context, home, port, no_browser=no_browser)
+    if home is None:
+        home = places.demo_folder()
+    if not home.exists() or not any(home.iterdir()):
+        made_up.write(home)
+    _serve(home, port=port, browser=not no_browser)
+
+
+def _either(
+    context: typer.Context, home: Path | None, port: int | None, *, no_browser: bool
+) -> tuple[Path | None, int | None, bool]:
+    """Return options given before the command's name or after it."""
+    before = context.obj or {}
+    return (
+        home or before.get("home"),
+        port if port is not None else before.get("port"),
+        no_browser or before.get("no_browser", False),
+    )
+
+
+def _serve(
+    home: Path | None, *, port: int | None, browser: bool, notebooks: Path | None = None
+) -> None:
+    from evenground.app import places  # noqa: PLC0415
+    from evenground.app.server import EvenGround, ServerError  # noqa: PLC0415 - Voila takes a second
+
+    folder = home.expanduser().resolve() if home else None
+    try:
+        served = EvenGround(home=folder, notebooks=notebooks or places.workbook(), port=port)
+        served.prepare()
+    except ServerError as error:
+        typer.echo(SAY.say(f"command.{error.key}", **error.fill), err=True)
+        raise typer.Exit(1) from error
+
+    def ready() -> None:
+        _print_link(served, browser=browser)
+        threading.Thread(target=_ring, args=(served,), daemon=True, name="ring").start()
+
+    served.on_ready = ready
+    served.start()
+
+
+def _print_link(served: EvenGround, *, browser: bool) -> None:
+    link = served.link
+    print(link, flush=True)  # noqa: T201 - the one thing that goes to stdout
+    typer.echo(SAY["command.ready"], err=True)
+    if browser:
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+
+
+def _ring(served: EvenGround) -> None:
+    """Print a fresh link each time somebody presses Enter."""
+    if not _has_keyboard():
+        return
+    while sys.stdin.readline():
+        served.ioloop.add_callback(lambda: _print_link(served, browser=False))
+
+
+def _has_keyboard() -> bool:
+    """Return whether reading stdin is welcome: a shell stops a background job that tries."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    if sys.stdin.isatty() and hasattr(os, "tcgetpgrp"):
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    return True
+
+
+def main() -> None:
+    """Run the command."""
+    os.umask(0o077)
+    app()

@@ -1,0 +1,146 @@
+"""The one place that every request passes: host, origin, session and kernel are looked at here.
+
+Nothing is served because a handler forgot to ask. A request that no rule lets through is refused
+before its handler is made, and every answer carries the same guarding headers.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tornado.web import Application, OutputTransform, RequestHandler
+
+from evenground.app.pages import OPEN_TO_ALL, Page
+
+if TYPE_CHECKING:
+    from tornado.httputil import HTTPHeaders, HTTPServerRequest
+
+    from evenground.app.door import Door, Session
+
+METHODS = frozenset({"GET", "HEAD", "POST"})
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+SHARED_STATICS = ("/voila/", "/static/")
+_KERNEL = re.compile(r"^/(?:voila/)?api/(?:kernels|shutdown)/([^/]+)")
+
+# Only what the page of a notebook cannot do without: its scripts make more scripts as they load.
+NOTEBOOK_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+GUARDS = {
+    "Content-Security-Policy": NOTEBOOK_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+
+class Guards(OutputTransform):
+    """Put the guarding headers on an answer, and keep pages out of every cache."""
+
+    def __init__(self, request: HTTPServerRequest) -> None:
+        super().__init__(request)
+        self._may_keep = request.path.startswith(SHARED_STATICS) and "/render/" not in request.path
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool  # noqa: FBT001
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Return the first piece of an answer with its headers made whole."""
+        for name, value in GUARDS.items():
+            if name not in headers or name not in {"Content-Security-Policy"}:
+                headers[name] = value
+        if not self._may_keep or status_code not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+            headers["Cache-Control"] = "no-store"
+        headers.pop("Server", None)
+        return status_code, headers, chunk
+
+
+class Refused(Page):
+    """Answer with a refusal and nothing else."""
+
+    def initialize(self, status: int, close: str = "") -> None:
+        """Keep the status, and a cookie that no longer opens anything."""
+        self._refusal = status
+        self._close = close
+
+    def prepare(self) -> None:
+        """Refuse, whatever the method is."""
+        if self._close:
+            self.clear_cookie(self._close)
+        if self._refusal == HTTPStatus.FOUND:
+            self.redirect("/in")
+            return
+        self.set_status(self._refusal)
+        self.finish()
+
+
+class Gate(Application):
+    """Route a request to its handler only if it came by the door."""
+
+    def __init__(self, door: Door, *, port: int, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.door = door
+        self.cookie = f"eg-{port}"  # cookies of one host are shared by all its ports
+        self.hosts = frozenset(f"{name}:{port}" for name in NAMES)
+        self.origins = frozenset(f"http://{host}" for host in self.hosts)
+        self.transforms.append(Guards)
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
+        """Return the handler of an allowed request; else one that refuses it."""
+        refusal = self._refusal(request)
+        if refusal is None:
+            return super().find_handler(request, **kwargs)
+        return self.get_handler_delegate(request, Refused, {"status": refusal})
+
+    def session_of(self, request: HTTPServerRequest) -> Session | None:
+        """Return the session that a request's cookie opens."""
+        cookie = request.cookies.get(self.cookie)
+        return self.door.session(cookie.value) if cookie else None
+
+    def _refusal(self, request: HTTPServerRequest) -> int | None:
+        if request.host.lower() not in self.hosts or not self._from_here(request):
+            return HTTPStatus.FORBIDDEN
+        if request.method not in METHODS:
+            return HTTPStatus.METHOD_NOT_ALLOWED
+        if OPEN_TO_ALL.fullmatch(request.path):
+            return None
+        session = self.session_of(request)
+        if session is None:
+            page = request.method in {"GET", "HEAD"} and "Upgrade" not in request.headers
+            return HTTPStatus.FOUND if page else HTTPStatus.FORBIDDEN
+        kernel = _KERNEL.match(request.path)
+        if kernel and kernel[1] not in session.kernels:
+            return HTTPStatus.NOT_FOUND
+        return None
+
+    def _from_here(self, request: HTTPServerRequest) -> bool:
+        headers = request.headers
+        origin = headers.get("Origin") or headers.get("Sec-WebSocket-Origin")
+        if origin is not None:
+            return origin.lower() in self.origins and urlsplit(origin).netloc == request.host.lower()
+        site = headers.get("Sec-Fetch-Site")
+        if request.method == "POST":
+            return site == "same-origin"
+        # Another port of this machine counts as the same site to a browser, but is not us. A page
+        # opened by hand or by a link may come from anywhere: a picture or a script may not.
+        return site in {None, "none", "same-origin"} or (
+            headers.get("Sec-Fetch-Mode") == "navigate"
+            and headers.get("Sec-Fetch-Dest") == "document"
+        )
+
+
+def session_of(handler: RequestHandler) -> Session:
+    """Return the session of a request that the gate let through."""
+    gate = handler.application
+    found = gate.session_of(handler.request) if isinstance(gate, Gate) else None
+    if found is None:
+        raise LookupError("no session: only a handler behind the gate may ask")
+    return found

@@ -1,0 +1,189 @@
+"""The kernels behind the pages: who may start one, reach one, and when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError
+from voila.tornado.handler import TornadoVoilaHandler
+
+from evenground.app import parts
+from evenground.app.gate import NOTEBOOK_POLICY, session_of
+from evenground.app.pages import Page
+from evenground.content import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from evenground.app.door import Door, Session
+
+MOST = 12
+LAST_WORDS = 1.5  # seconds in which a page that closes may still have a sentence on its way
+WHO = ("a", "b", "both")
+# What Voila would tell a kernel of the request; an address may hold what is nobody's business.
+SCRUBBED = ("QUERY_STRING", "PATH_INFO", "SCRIPT_NAME", "VOILA_REQUEST_URL")
+
+
+class OwnPython(KernelSpecManager):  # type: ignore[misc]
+    """Offer one kind of kernel: the Python that runs the app, without a history of its input."""
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Return the only name."""
+        return {"python3": ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return how to start it; NoSuchKernel for any other name."""
+        if kernel_name != "python3":
+            raise NoSuchKernel(kernel_name)
+        own = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(
+            argv=[*own, "--HistoryManager.enabled=False"],
+            display_name="Python 3",
+            language="python",
+            resource_dir="",
+        )
+
+    def get_all_specs(self) -> dict[str, Any]:
+        """Return it in the shape that a server lists."""
+        spec = self.get_kernel_spec("python3").to_dict()
+        return {"python3": {"resource_dir": "", "spec": spec}}
+
+
+class SessionKernels:
+    """The kernel manager as one session sees it: kernels that it starts are its own."""
+
+    def __init__(self, manager: Any, session: Session, told: Mapping[str, str], where: Path) -> None:
+        self._manager = manager
+        self._session = session
+        self._told = told
+        self._where = where
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._manager, name)
+
+    async def start_kernel(self, *, kernel_name: str, path: str, env: dict[str, str]) -> str:
+        """Return the id of a new kernel that stands in the run folder, never in a journal."""
+        del path
+        env = {name: value for name, value in env.items() if name not in SCRUBBED}
+        env.update(self._told)
+        kernel_id: str = await ensure_async(
+            self._manager.start_kernel(kernel_name=kernel_name, env=env, cwd=str(self._where))
+        )
+        self._session.kernels.add(kernel_id)
+        return kernel_id
+
+
+class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
+    """One notebook as a page, with a kernel of its own."""
+
+    def initialize(self, *, home: Path, where: Path, notebooks: Path, **kwargs: Any) -> None:
+        """Keep where the journal is, where kernels stand, and what the parts are."""
+        super().initialize(**kwargs)
+        self._home = home
+        self._where = where
+        self.notebooks = notebooks
+
+    @property
+    def who(self) -> str:
+        """Return who is writing, as the page noted it; empty for nobody or anything else."""
+        said = self.get_cookie("who", "")
+        return said if said in WHO else ""
+
+    @property
+    def kernel_manager(self) -> SessionKernels:
+        """Return the kernels of this session only."""
+        session = session_of(self)
+        told = {
+            **session.sitting.environment,
+            "EVENGROUND_HOME": str(self._home),
+            "EVENGROUND_WHO": self.who,
+            "JUPYTER_WIDGETS_ECHO": "0",
+            "IPYTHONDIR": str(self._where / "ipython"),
+        }
+        return SessionKernels(super().kernel_manager, session, told, self._where)
+
+    async def get(self, path: str | None = None) -> None:
+        """Show the notebook; a calm page when too many are open."""
+        if len(super().kernel_manager) >= MOST:
+            self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
+            self.set_header("Retry-After", "60")
+            Page.say(self, "full")  # type: ignore[arg-type]
+            return
+        self.set_header("Content-Security-Policy", NOTEBOOK_POLICY)
+        await super().get(path)
+
+    # A notebook that is not there, or does not open, is answered as any page of ours is.
+    show = Page.show
+    say = Page.say
+    write_error = Page.write_error
+
+
+class KernelModel(KernelHandler):  # type: ignore[misc]
+    """What the page's own script asks before it connects."""
+
+    async def delete(self, kernel_id: str) -> None:
+        """Refuse: a kernel ends by its page's beacon."""
+        raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED, kernel_id)
+
+
+class EndKernel(Page):
+    """The beacon of a page that closes."""
+
+    def initialize(self, manager: Any) -> None:
+        """Keep the kernels."""
+        self._manager = manager
+
+    async def post(self, kernel_id: str) -> None:
+        """Answer at once, and end the kernel when the last words are through."""
+        session_of(self).kernels.discard(kernel_id)
+        self.set_status(HTTPStatus.NO_CONTENT)
+        self.finish()
+        await asyncio.sleep(LAST_WORDS)
+        await end(self._manager, kernel_id)
+
+
+class Leave(Page):
+    """Leave this page: the session, its keys and its kernels end."""
+
+    def initialize(self, manager: Any, door: Door) -> None:
+        """Keep the kernels and the door."""
+        self._manager = manager
+        self._door = door
+
+    async def post(self) -> None:
+        """Lock at once; let kernels write what is on its way, then end them."""
+        session = session_of(self)
+        self._door.leave(session)
+        self.clear_cookie(self.application.cookie)
+        self.clear_cookie("who")
+        self.set_status(HTTPStatus.NO_CONTENT)
+        self.finish()
+        await asyncio.sleep(LAST_WORDS)
+        await asyncio.gather(*(end(self._manager, kernel_id) for kernel_id in session.kernels))
+
+
+def tell_page(handler: Notebook, notebook: Any, cwd: str) -> None:
+    """Put what the template shows around a notebook into its metadata, for this one page."""
+    del cwd
+    name = handler.request.path.rsplit("/", 1)[-1]
+    notebook.metadata["evenground"] = {
+        "app": words("app").table,
+        "parts": parts.of(handler.notebooks),
+        "here": name,
+        "part": parts.name(name),
+        "who": handler.who or "nobody",
+    }
+
+
+async def end(manager: Any, kernel_id: str) -> None:
+    """End a kernel, whether or not something else has done so."""
+    with suppress(KeyError, RuntimeError, HTTPError):
+        await ensure_async(manager.shutdown_kernel(kernel_id))

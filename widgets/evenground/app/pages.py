@@ -1,0 +1,148 @@
+"""The pages that are no notebook: the way in, Help, the blank page, and what says no."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from tornado.web import RequestHandler, StaticFileHandler
+
+from evenground import forms
+from evenground.app import helplines, places
+from evenground.content import words
+
+if TYPE_CHECKING:
+    from evenground.app.gate import Gate
+
+# Everything else is behind the door. None of these says what the app is.
+OPEN_TO_ALL = re.compile(r"/in(?:/[\w-]{0,100})?|/blank")
+START = "/voila/render/00_start.ipynb"
+
+
+@cache
+def templates() -> Environment:
+    """Return the pages' templates; a word that is missing fails loudly."""
+    return Environment(
+        loader=FileSystemLoader(places.TEMPLATE), autoescape=True, undefined=StrictUndefined
+    )
+
+
+class Page(RequestHandler):
+    """A page of our own, with a policy stricter than a notebook's."""
+
+    application: Gate
+
+    def show(self, name: str, **fill: Any) -> None:
+        """Send a page; only the script that carries its nonce runs."""
+        nonce = secrets.token_urlsafe(16)
+        self.set_header(
+            "Content-Security-Policy",
+            f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; connect-src 'self'; "
+            "style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        )
+        self.finish(templates().get_template(name).render(nonce=nonce, **fill))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Say in plain words that there is nothing here; never how it came about."""
+        del kwargs
+        self.say("nothing" if status_code == HTTPStatus.NOT_FOUND else "trouble")
+
+    def say(self, key: str) -> None:
+        """Send a page of one heading and a few sentences from words/app.toml."""
+        self.show("said.html", said=words("app").table[key])
+
+    def check_xsrf_cookie(self) -> None:
+        """Leave it to the gate, which looked at the origin of every POST."""
+
+
+class SignIn(Page):
+    """What anybody meets who has no session."""
+
+    def get(self) -> None:
+        """Show how to come in; a browser that is in already goes on to Start."""
+        if self.application.session_of(self.request):
+            self.redirect(START)
+            return
+        # A link clicked in another page arrives without our strict cookie, although it was set
+        # a moment ago. A second look from this page itself carries it.
+        self.show("closed.html", said=words("app").table["closed"], again=self.get_argument("again", ""))
+
+
+class ComeIn(Page):
+    """The one-time link."""
+
+    async def get(self, key: str) -> None:
+        """Turn the right key into a session and a clean address."""
+        session = self.application.door.come_in(key)
+        if session is None:
+            await asyncio.sleep(self.application.door.delay)
+            self.set_status(HTTPStatus.FORBIDDEN)
+            self.show("closed.html", said=words("app").table["closed"], again="no")
+            return
+        self.set_cookie(
+            self.application.cookie, session.cookie, httponly=True, samesite="Strict", path="/"
+        )
+        self.redirect("/")
+
+
+class Start(Page):
+    """The root."""
+
+    def get(self) -> None:
+        """Lead to the first notebook."""
+        self.redirect(START)
+
+
+class Blank(Page):
+    """A page with nothing on it, where Leave leads."""
+
+    def get(self) -> None:
+        """Show nothing."""
+        self.show("blank.html", title=words("app")["blank.title"])
+
+
+class Help(Page):
+    """The same page for everybody, without a kernel: it keeps nothing and notes nothing."""
+
+    def get(self) -> None:
+        """Show Help."""
+        self.show(
+            "help.html",
+            said=words("help").table,
+            app=words("app").table,
+            countries=helplines.by_country(),
+            noted=helplines.noted_on(),
+        )
+
+
+class Look(Page):
+    """The look of controls and header, as forms keeps it."""
+
+    def get(self) -> None:
+        """Send one style sheet."""
+        self.set_header("Content-Type", "text/css; charset=utf-8")
+        self.finish(forms.look())
+
+
+class Static(StaticFileHandler):
+    """Fonts, scripts and styles of the template."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let the browser keep a font; let it ask again for anything else."""
+        kept = "private, max-age=86400" if path.endswith(".woff2") else "no-cache"
+        self.set_header("Cache-Control", kept)
+
+
+class Nothing(Page):
+    """An address that leads nowhere."""
+
+    def prepare(self) -> None:
+        """Say so."""
+        self.set_status(HTTPStatus.NOT_FOUND)
+        self.say("nothing")

@@ -1,0 +1,21 @@
+// A page that closes ends its kernel. Where a browser keeps the closed page to show it again on
+// Back, it is opened anew: its kernel is gone.
+
+window.addEventListener("pagehide", () => {
+  const told = document.getElementById("jupyter-config-data");
+  if (told) navigator.sendBeacon(`/voila/api/shutdown/${JSON.parse(told.textContent).kernelId}`);
+});
+
+// Voila puts an empty frame of its own behind the page, under a name that is ours.
+document.addEventListener("DOMContentLoaded", () => {
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        if (node.id === "main") {
+          node.id = "eg-frame";
+          node.hidden = true;
+        }
+      }
+    }
+  }).observe(document.body, { childList: true });
+});
