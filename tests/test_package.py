@@ -185,6 +185,6 @@ def test_the_wheel_serves_a_page_with_no_checkout_near(installed, home, tmp_path
     assert answer.status == 200
     assert "/voila/render/00_start.ipynb" in answer.url
     assert 'id="eg-header"' in page
-    assert "cell-id=" in page
+    assert 'id="cell-names"' in page
     assert str(ROOT) not in page
     assert "Traceback" not in page

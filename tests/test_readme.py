@@ -83,7 +83,7 @@ def test_make_run_starts_the_workbook_on_a_fresh_clone_in_an_empty_home(tmp_path
             os.killpg(process.pid, signal.SIGTERM)
 
     assert "/voila/render/00_start.ipynb" in answer.url
-    assert "cell-id=" in page
+    assert 'id="cell-names"' in page
     assert not list(home.rglob("*.csv")), "opening a page is not writing"
 
 

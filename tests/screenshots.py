@@ -1,0 +1,122 @@
+"""Takes the pictures in docs/pictures: each page of the demo, wide and narrow, light and dark.
+
+Run it with `make screenshots`; `ARGS="01 04"` takes those parts alone.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import browsers
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+SIZES = {1280: 900, 375: 812}
+SCHEMES = ("light", "dark")
+COLOURS = 128  # as many as flat colours and soft letters need
+
+# Who sits there, part by part: alone where a part is for one, both where it is for two.
+WHO = {
+    "00_start": "both",
+    "01_acknowledge": "a",
+    "02_listen": "both",
+    "03_amends": "both",
+    "04_review": "a",
+}
+
+
+@contextmanager
+def demo(home: Path) -> Iterator[str]:
+    """Serve the made-up couple's journal; yield the link that opens it."""
+    command = Path(sys.executable).with_name("evenground")
+    with subprocess.Popen(
+        [command, "demo", "--home", home, "--no-browser", "--port", "0"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+def settled(page: Page) -> None:
+    """Wait until every cell shows what it has to show, in its own typeface."""
+    page.wait_for_function("!document.querySelector('main .eg-opening')", timeout=60_000)
+    page.wait_for_function("document.fonts.ready.then(() => true)")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep the whole page as a small picture."""
+    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(PICTURES / f"{name}.png", optimize=True)
+    print(name)
+
+
+def sections(page: Page) -> list[str]:
+    """Return the addresses of the pages of the part that is open, after its first."""
+    return page.eval_on_selector_all("main h2[id]", "all => all.map(one => one.id)")
+
+
+def take(browser: Browser, link: str, parts: list[str]) -> None:
+    """Take the pictures of some parts, all with the session that one link opens."""
+    first = browser.new_context()
+    opened = first.new_page()
+    opened.goto(link)
+    base, state = opened.url, first.storage_state()
+    first.close()
+    for width, height in SIZES.items():
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                storage_state=state,
+            )
+            for part in parts:
+                context.add_cookies([{"name": "who", "value": WHO[part], "url": base}])
+                page = context.new_page()
+                page.goto(urljoin(base, f"/voila/render/{part}.ipynb"))
+                settled(page)
+                name = part.replace("_", "-")
+                picture(page, f"{name}-{width}-{scheme}")
+                for number, section in enumerate(sections(page), start=1):
+                    page.evaluate("slug => { location.hash = slug }", section)
+                    picture(page, f"{name}-{number:02}-{section}-{width}-{scheme}")
+                page.close()
+            context.close()
+
+
+def main(asked: list[str]) -> None:
+    """Take the pictures of the parts asked for, or of all."""
+    parts = [part for part in WHO if not asked or part.startswith(tuple(asked))]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        demo(Path(home) / "journal") as link,
+        sync_playwright() as playwright,
+    ):
+        browser = browsers.launch(playwright)
+        take(browser, link, parts)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
