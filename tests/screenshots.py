@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import browsers
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+import browsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
