@@ -1,0 +1,132 @@
+"""What the steps of one open page share: the journal, who is writing, and one another.
+
+A page has one desk. In the app a page is a kernel of its own; in JupyterLab so is a notebook.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from evenground import content
+from evenground.journal import Journal
+from evenground.records.entry import BOTH
+
+if TYPE_CHECKING:
+    from evenground.steps.room import Page
+
+PEOPLE = ("a", "b")
+
+
+class Shown(Protocol):
+    """Something on the page that follows from the journal."""
+
+    def refresh(self) -> None:
+        """Show it anew."""
+
+    def forget_forms(self) -> None:
+        """Hold nothing that was typed."""
+
+
+@dataclass
+class Desk:
+    """The open page."""
+
+    journal: Journal
+    who: str = ""  # "a", "b", "both", or nobody
+    steps: list[Shown] = field(default_factory=list)
+    page: Page | None = None
+    # What cannot be sealed stays here, in the memory of this page, and goes with it:
+    # values by (person, slot).
+    here_only: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
+
+    def join(self, step: Shown) -> None:
+        """Let a step hear of changes."""
+        self.steps.append(step)
+
+    def sit_down(self, who: str) -> None:
+        """Let somebody write, and ask for the passphrase of their private pages first."""
+        if self.page:
+            self.page.seat(who)
+        else:
+            self.sit(who)
+
+    def unlock(self) -> None:
+        """Ask the one who is writing for their passphrase."""
+        if self.page:
+            self.page.cover_with_passphrase()
+
+    def changed(self) -> None:
+        """Show every step anew: an answer was kept, or somebody else is writing."""
+        for step in self.steps:
+            step.refresh()
+
+    def sit(self, who: str) -> None:
+        """Let a person, both, or nobody write from now on."""
+        self.who = who
+        for step in self.steps:
+            step.forget_forms()
+        self.changed()
+
+    @property
+    def one(self) -> str:
+        """Return the key of the one person who is writing, or nothing."""
+        return self.who if self.who in PEOPLE else ""
+
+    @property
+    def other(self) -> str:
+        """Return the key of the one who is not writing, when one is."""
+        return other(self.one)
+
+    @property
+    def reader(self) -> str | None:
+        """Return whose sealed rows this page may show: those of the one who is writing."""
+        return self.one or None
+
+    def name(self, key: str) -> str:
+        """Return a person's name, or a word for somebody who has none yet."""
+        if key == BOTH:
+            return content.words("common")["names.both"]
+        found = {p.key: p.name for p in self.journal.people()}
+        return found.get(key) or content.words("start")["people.other_default"]
+
+    def names(self) -> dict[str, str]:
+        """Return what fills a sentence about the two: {me}, {other}, {a}, {b}."""
+        fill = {key: self.name(key) for key in PEOPLE}
+        if self.one:
+            fill |= {"me": fill[self.one], "other": fill[self.other]}
+        return fill
+
+    def has_names(self) -> bool:
+        """Return whether at least one name is given."""
+        return bool(self.journal.people())
+
+    def locked(self, person: str) -> bool:
+        """Return whether a person's private pages are shut."""
+        return self.seals(person) and not self.journal.is_unlocked(person)
+
+    def seals(self, person: str) -> bool:
+        """Return whether a person has set a passphrase."""
+        return any(p.key == person and p.sealed for p in self.journal.people())
+
+
+def other(person: str) -> str:
+    """Return the key of the other one of the two."""
+    return {"a": "b", "b": "a"}.get(person, "")
+
+
+_open: list[Desk] = []
+
+
+def desk() -> Desk:
+    """Return the desk of this page, laid when it is first asked for."""
+    if not _open:
+        who = os.environ.get("EVENGROUND_WHO", "")
+        _open.append(Desk(Journal(), who if who in (*PEOPLE, BOTH) else ""))
+    return _open[0]
+
+
+def clear() -> None:
+    """Leave no desk: the next one is laid anew, from the journal that home then names."""
+    _open.clear()

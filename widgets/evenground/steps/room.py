@@ -1,0 +1,311 @@
+"""The header of every page: who is writing, the page between two people, pausing, unlocking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evenground import content
+from evenground.forms import Kept, Room, nodes
+from evenground.journal import JournalError, WrongPassphrase
+from evenground.records.declaration import Mistaken
+from evenground.records.entry import BOTH
+from evenground.records.start import Pause, Touchstones
+from evenground.steps.desk import PEOPLE, Desk, desk, other
+
+if TYPE_CHECKING:
+    from evenground.content import Words
+    from evenground.forms.nodes import Node
+
+
+def open_page(part: str) -> Room:
+    """Show the line that says who is writing, and open the page for them."""
+    return Page(part).view
+
+
+def who_is_here(desk: Desk) -> list[Node]:
+    """Return a button for each person who has a name, and one for both."""
+    people = [p for p in desk.journal.people() if p.name]
+    items = [nodes.press("sit", p.name, p.key, mark=p.key) for p in people]
+    if len(people) == len(PEOPLE):
+        items.append(nodes.press("sit", content.words("common")["names.both"], BOTH, mark=BOTH))
+    return items
+
+
+class Page:
+    """One open page. It covers the rest while nobody, or somebody else, is to read it."""
+
+    def __init__(self, part: str) -> None:
+        """Open the page of a part for whoever is writing."""
+        self.part = part
+        self.desk = desk()
+        self.next = self.desk.who  # who is to write next, while a passphrase is asked for
+        self.last = ""  # who wrote before
+        self.state = ""  # what covers the page: "", who, cover, passphrase, pausing, paused, help
+        self.said = ""
+        self.wrong = ""
+        self.view = Room(
+            words=dict(self._strings()),
+            on_input=lambda _name, _value: Kept("none", "", ""),
+            on_press=self._press,
+            on_room=self._room,
+        )
+        self.desk.steps.insert(0, self)
+        self.desk.page = self
+        if not self.desk.who and part != "start":
+            self.state = "who"
+        self.refresh()
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the header."""
+        return content.words("room")
+
+    def _strings(self) -> dict[str, str]:
+        w = self.words
+        keys = ("nobody", "writing", "and", "switch", "pause", "help", "leave", "hide")
+        return {key: w[key] for key in keys}
+
+    def refresh(self) -> None:
+        """Show the line and the cover anew."""
+        try:
+            people = [{"key": p.key, "name": p.name} for p in self.desk.journal.people()]
+            tree = self._cover()
+        except JournalError as error:
+            people, tree = [], [nodes.status(error.sentence)]
+        self.view.people, self.view.who = people, self.desk.who
+        self.view.show(tree)
+
+    def cover_with_passphrase(self) -> None:
+        """Ask the one who is writing for the passphrase of their private pages."""
+        self.next, self.state = self.desk.one, "passphrase"
+        self.refresh()
+
+    def forget_forms(self) -> None:
+        """Hold nothing: the cover has no box whose words outlive it."""
+
+    def seat(self, who: str) -> None:
+        """Let somebody write; their passphrase is asked for first if they have one."""
+        self._sit(who)
+        self.refresh()
+
+    # What covers the page -----------------------------------------------------------------------
+
+    def _cover(self) -> list[Node]:
+        if self.state and self.state not in ("help", "pausing", "paused"):
+            if not self.desk.has_names():
+                return self._first() if self.part != "start" else []
+        made = getattr(self, f"_show_{self.state}", None)
+        return made() if made else []
+
+    def _first(self) -> list[Node]:
+        w = self.words
+        return [
+            nodes.level(),
+            nodes.title(w["first.title"]),
+            nodes.lead(w["first.lead"]),
+            nodes.link("00_start.ipynb#two-names", w["first.link"]),
+        ]
+
+    def _show_who(self) -> list[Node]:
+        w = self.words
+        return [
+            nodes.level(),
+            nodes.title(w["who.title"]),
+            nodes.lead(w["who.lead"]),
+            nodes.buttons(*who_is_here(self.desk)),
+        ]
+
+    def _show_cover(self) -> list[Node]:
+        w = self.words
+        names = {"next": self.desk.name(self.next), "last": self.desk.name(self.last)}
+        return [
+            nodes.level(self.last),
+            nodes.title(w.say("cover.title", **names)),
+            nodes.lead(w.say("cover.lead", **names)),
+            nodes.hint(w.say("cover.clear", **names)),
+            *self._passphrase_field(self.next),
+            nodes.buttons(
+                nodes.press("open", w["cover.open"]), nodes.press("who", w["cover.not_now"])
+            ),
+            *self._after(self.next),
+        ]
+
+    def _show_passphrase(self) -> list[Node]:
+        w = self.words
+        return [
+            nodes.level(other(self.next)),
+            *self._passphrase_field(self.next),
+            nodes.buttons(
+                nodes.press("open", w["passphrase.open"]),
+                nodes.press("without", w["passphrase.skip"]),
+            ),
+            *self._after(self.next),
+        ]
+
+    def _show_spare(self) -> list[Node]:
+        w = self.words
+        name = self.desk.name(self.next)
+        label = w.say("passphrase.recovery_label", name=name)
+        return [
+            nodes.level(other(self.next)),
+            nodes.field("spare", "line", label, error=self.wrong, autocomplete="off"),
+            nodes.buttons(
+                nodes.press("open", w["passphrase.open"]),
+                nodes.press("without", w["passphrase.skip"]),
+            ),
+        ]
+
+    def _passphrase_field(self, person: str) -> list[Node]:
+        if not self.desk.seals(person) or self.desk.journal.is_unlocked(person):
+            return []
+        w = self.words
+        return [
+            nodes.field(
+                "passphrase",
+                "passphrase",
+                w.say("passphrase.label", name=self.desk.name(person)),
+                person=person,
+                error=self.wrong,
+                autocomplete="current-password",
+                show=w["passphrase.show"],
+            )
+        ]
+
+    def _after(self, person: str) -> list[Node]:
+        if not self._passphrase_field(person):
+            return []
+        w = self.words
+        return [
+            nodes.small(w["passphrase.hint"]),
+            nodes.actions(nodes.press("lost", w["passphrase.recovery"])),
+        ]
+
+    def _show_pausing(self) -> list[Node]:
+        w = self.words
+        start = content.words("start")
+        values = self.desk.journal.entries(Touchstones)
+        cells = values[-1].record.to_cells() if values else {}
+        shown = [
+            nodes.quote("", [text], label=start[f"touchstones.{key}.ask"])
+            for key, text in cells.items()
+            if text
+        ]
+        return [
+            nodes.level(),
+            nodes.title(w["pausing.title"]),
+            nodes.lead(w["pausing.lead"]),
+            nodes.text(w["pausing.ask"]),
+            nodes.row(
+                nodes.field("day", "date", w["pausing.day"], error=self.wrong),
+                nodes.field("time", "time", w["pausing.time"]),
+            ),
+            nodes.buttons(
+                nodes.press("pause", w["pausing.keep"]), nodes.press("leave_open", w["pausing.open"])
+            ),
+            nodes.actions(nodes.press("back", w["pausing.back"])),
+            *([nodes.heading(w["pausing.values"]), *shown] if shown else []),
+        ]
+
+    def _show_paused(self) -> list[Node]:
+        w = self.words
+        return [
+            nodes.level(),
+            nodes.title(w["pausing.title"]),
+            nodes.lead(self.said),
+            nodes.buttons(nodes.press("back", w["pausing.back"])),
+        ]
+
+    def _show_help(self) -> list[Node]:
+        w = self.words
+        return [
+            nodes.title(w["help_page.title"]),
+            nodes.lead(w["help_page.lead"]),
+            nodes.text(w["help_page.alone"]),
+            nodes.link("00_start.ipynb#is-this-right-for-us", w["help_page.right"]),
+            nodes.hint(w["help_page.more"]),
+            nodes.buttons(nodes.press("back", w["help_page.back"])),
+        ]
+
+    # What happens -------------------------------------------------------------------------------
+
+    def _room(self, event: str, value: str) -> None:
+        """Hear the header's own buttons."""
+        self.said = self.wrong = ""
+        if event == "switch":
+            self._switch()
+        elif event == "who" and value in (*PEOPLE, BOTH):
+            self._sit(value)
+        elif event == "pause":
+            self.state = "pausing"
+        elif event == "help":
+            self.state = "help"
+        elif event == "leave":
+            self.desk.journal.lock(None)
+            self.state = "who"
+            self.desk.sit("")
+        self.refresh()
+
+    def _press(self, key: str, value: str, values: dict[str, object]) -> None:
+        self.wrong = ""
+        try:
+            self._do(key, value, values)
+        except WrongPassphrase as error:
+            self.wrong = error.sentence
+        except Mistaken as error:
+            fault = error.faults[0]
+            self.wrong = content.words("mistakes").say(fault.key, **fault.fill)
+        except JournalError as error:
+            self.wrong = error.sentence
+        self.refresh()
+
+    def _do(self, key: str, value: str, values: dict[str, object]) -> None:
+        w = self.words
+        if key == "sit":
+            self._sit(value)
+        elif key == "who":
+            self.state = "who"
+        elif key == "open":
+            self._open(values)
+        elif key == "without":
+            self._seat(self.next)
+        elif key == "lost":
+            self.state = "spare"
+        elif key == "pause":
+            pause = Pause.typed({"day": values.get("day"), "time": values.get("time")})
+            self.desk.journal.add(pause, author=BOTH)
+            self.state, self.said = "paused", w["pausing.kept"]
+        elif key == "leave_open":
+            self.desk.journal.add(Pause(), author=BOTH)
+            self.state, self.said = "paused", w["pausing.left_open"]
+        elif key == "back":
+            self.state = "" if self.desk.who or self.part == "start" else "who"
+
+    def _switch(self) -> None:
+        """Clear the page and hand it over; nobody is writing until somebody says so."""
+        self.last, self.next = self.desk.one, self.desk.other
+        known = {p.key for p in self.desk.journal.people() if p.name}
+        self.state = "cover" if self.next in known else "who"
+        self.desk.sit("")
+
+    def _sit(self, who: str) -> None:
+        self.next = who
+        if who in PEOPLE and self.desk.seals(who) and not self.desk.journal.is_unlocked(who):
+            self.state = "passphrase"
+        else:
+            self._seat(who)
+
+    def _open(self, values: dict[str, object]) -> None:
+        journal = self.desk.journal
+        if self._passphrase_field(self.next):
+            if self.state == "spare":
+                journal.unlock_with_recovery(self.next, str(values.get("spare") or ""))
+            else:
+                journal.unlock(self.next, str(values.get("passphrase") or ""))
+        self._seat(self.next)
+
+    def _seat(self, who: str) -> None:
+        self.state = ""
+        self.desk.sit(who)
+
+
+

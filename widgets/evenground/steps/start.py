@@ -1,0 +1,152 @@
+"""The steps of part 00: who is here, what is due, names, passphrases, values, the next date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evenground.forms import nodes
+from evenground.records.entry import BOTH
+from evenground.records.start import Touchstones
+from evenground.steps import days, due
+from evenground.steps.meeting import NextTime, next_time
+from evenground.steps.names import Names
+from evenground.steps.passphrase import Passphrase
+from evenground.steps.room import who_is_here
+from evenground.steps.step import Step
+
+if TYPE_CHECKING:
+    from evenground.forms import View
+    from evenground.forms.nodes import Node
+    from evenground.steps.writing import Writing
+
+PARTS = {
+    "01": "01_acknowledge.ipynb",
+    "02": "02_listen.ipynb",
+    "03": "03_amends.ipynb",
+    "04": "04_review.ipynb",
+}
+
+
+def home() -> View:
+    """Show who is here, where the two of them are, what has a date, and when they next meet."""
+    return Home().view
+
+
+def names() -> View:
+    """Show the boxes for the two names."""
+    return Names().view
+
+
+def passphrase() -> View:
+    """Show how each of them sets a passphrase for private pages."""
+    return Passphrase().view
+
+
+def touchstones() -> View:
+    """Show the boxes for what consent, safety and fairness mean to them."""
+    return Values().view
+
+
+def meeting() -> View:
+    """Show the next time together, and its calendar file."""
+    return NextTime().view
+
+
+class Home(Step):
+    """The first page of the workbook for people who come back."""
+
+    part = "start"
+
+    def tree(self) -> list[Node]:
+        """Return who is here, the four parts, what is due; a way to begin when nobody has a name."""
+        w = self.words
+        if not self.desk.has_names():
+            begin = nodes.press("begin", w["home.begin"])
+            return [nodes.level(), nodes.text(w["home.first"]), nodes.buttons(begin)]
+        return [
+            nodes.level(),
+            nodes.heading(w["who.label"]),
+            nodes.buttons(*who_is_here(self.desk), key="who"),
+            nodes.heading(w["where.title"]),
+            nodes.listing(self._parts(), key="parts"),
+            nodes.hint(w["where.after"]),
+            nodes.heading(w["due.title"]),
+            *self._due(),
+            nodes.heading(w["meetings.title"]),
+            *next_time(self),
+        ]
+
+    def do(self, key: str, value: str) -> None:
+        """Let somebody sit down, let a pause go, or lead on."""
+        if key == "sit":
+            self.desk.sit_down(value)
+        elif key == "let_go":
+            due.let_go(self.desk.journal)
+            self.desk.changed()
+        elif key == "move":
+            self.view.go("when-you-next-meet")
+        elif key == "begin":
+            self.view.go("is-this-right-for-us")
+
+    def _parts(self) -> list[Node]:
+        w = self.words
+        here = due.left_off(self.desk.journal)
+        return [
+            nodes.item(
+                w[f"where.{number}"],
+                when=number,
+                detail=w[f"where.{number}_detail"],
+                href=address,
+                tag=w["where.left_off"] if number == here else "",
+            )
+            for number, address in PARTS.items()
+        ]
+
+    def _due(self) -> list[Node]:
+        found = due.dates(self.desk.journal, days.today(), self.desk.names())
+        if not found:
+            return [nodes.text(self.words["due.none"])]
+        let_go = nodes.press("let_go", self.words["pauses.let_go"])
+        items = [
+            nodes.item(
+                d.title,
+                when=days.short(d.day),
+                detail=d.detail,
+                by=d.by,
+                actions=[let_go] if d.pause else [],
+            )
+            for d in found
+        ]
+        return [nodes.listing(items, key="due")]
+
+
+class Values(Step):
+    """What consent, safety and fairness mean to the two of them."""
+
+    part = "start"
+
+    def tree(self) -> list[Node]:
+        """Return three boxes with what was written."""
+        return [
+            self.seen(Touchstones),
+            *self._form().nodes(),
+            *self.news(),
+            nodes.buttons(
+                nodes.press("keep", self.words["touchstones.keep"]),
+                nodes.press("skip", self.common["buttons.skip"]),
+            ),
+        ]
+
+    def do(self, key: str, value: str) -> None:  # noqa: ARG002 - one button
+        """Keep what was written and go on."""
+        form = self._form()
+        if key == "keep" and form.keep():
+            self.close(form)
+            self.said = self.words["touchstones.kept"]
+            self.desk.changed()
+            self.go_on()
+
+    def _form(self) -> Writing[Touchstones]:
+        written = self.desk.journal.entries(Touchstones)
+        replaces = written[-1] if written else None
+        return self.writing(Touchstones, author=BOTH, replaces=replaces)

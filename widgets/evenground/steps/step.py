@@ -1,0 +1,177 @@
+"""What one cell shows: a view whose tree follows from the journal and from who is writing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evenground import content
+from evenground.forms import Kept, View, nodes
+from evenground.journal import JournalError
+from evenground.records.declaration import Visibility
+from evenground.steps.desk import Desk, desk
+from evenground.steps.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from evenground.content import Words
+    from evenground.forms.nodes import Node
+    from evenground.records.declaration import Record
+    from evenground.records.entry import Entry, R
+
+_ICONS = {
+    Visibility.PRIVATE: "lock",
+    Visibility.SEALED: "envelope",
+    Visibility.SHARED: "rings",
+    Visibility.UNSTORED: "dashed",
+}
+
+
+class Step:
+    """One thing on a page. A subclass says what it shows (`tree`) and what its buttons do (`do`)."""
+
+    part = "common"
+
+    def __init__(self) -> None:
+        """Join the page's desk and show the step."""
+        self.desk: Desk = desk()
+        self.said = ""  # the newest sentence about what was done here
+        self.forms: dict[tuple[str, ...], Writing[Record]] = {}
+        self.view = View([], on_input=self._input, on_press=self._press)
+        self.desk.join(self)
+        self.refresh()
+
+    # What a subclass writes ---------------------------------------------------------------------
+
+    def tree(self) -> list[Node]:
+        """Return what is shown now."""
+        return []
+
+    def do(self, key: str, value: str) -> None:
+        """Do what a button says. What stands in the fields has been taken into the forms."""
+
+    # What it can use ----------------------------------------------------------------------------
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the step's part."""
+        return content.words(self.part)
+
+    @property
+    def common(self) -> Words:
+        """Return the words said on more than one page."""
+        return content.words("common")
+
+    def say(self, key: str, **fill: object) -> str:
+        """Return a sentence of the part with the names of the two filled in."""
+        return self.words.say(key, **(self.desk.names() | fill))
+
+    def writing(
+        self,
+        kind: type[R],
+        slot: str = "",
+        *,
+        author: str = "",
+        only: Iterable[str] | None = None,
+        begin: Mapping[str, object] | None = None,
+        replaces: Entry[R] | None = None,
+    ) -> Writing[R]:
+        """Return the form for a record of a kind by whoever is writing; the same one each time."""
+        author = author or self.desk.who
+        key = (kind.kind, slot, author)
+        found = self.forms.get(key)
+        if found is None:
+            found = self.forms[key] = Writing(  # type: ignore[assignment]  # one dict for all kinds
+                self.desk,
+                kind,
+                self.words,
+                slot=slot,
+                author=author,
+                only=only,
+                begin=begin,
+                replaces=replaces,
+            )
+        return found  # type: ignore[return-value]  # the key holds the kind
+
+    def close(self, form: Writing[R]) -> None:
+        """Take a form away: it was kept, or given up."""
+        self.forms = {key: kept for key, kept in self.forms.items() if kept is not form}
+
+    def forget_forms(self) -> None:
+        """Hold nothing that was typed: somebody else is writing now."""
+        self.forms.clear()
+        self.said = ""
+
+    def seen(self, kind: type[Record]) -> Node:
+        """Return the line on who may see an answer of a kind, with its limit."""
+        name = f"seen.{kind.visibility.value}"
+        private = kind.visibility in (Visibility.PRIVATE, Visibility.SEALED)
+        sealed = all(self.desk.seals(p) for p in ([self.desk.one] if self.desk.one else ("a", "b")))
+        text = self.common[f"{name}.not_kept" if private and not sealed else f"{name}.text"]
+        return nodes.seen(_ICONS[kind.visibility], self.common[f"{name}.strong"], text)
+
+    def news(self) -> list[Node]:
+        """Return the newest sentence about what was done here, if there is one."""
+        return [nodes.status(self.said)] if self.said else []
+
+    def for_one(self) -> list[Node] | None:
+        """Return what stands here when this is for one person and none is writing, else None."""
+        if self.desk.one:
+            return None
+        return [nodes.text(self.common["alone.choose" if self.desk.who else "alone.nobody"])]
+
+    def for_both(self) -> list[Node] | None:
+        """Return what stands here when this is for both and they are not both here, else None."""
+        if self.desk.who == "both":
+            return None
+        return [nodes.text(self.common["alone.together" if self.desk.who else "alone.nobody"])]
+
+    def locked(self) -> list[Node]:
+        """Return a way to open the writer's private pages, when those are shut."""
+        if not self.desk.locked(self.desk.one):
+            return []
+        unlock = nodes.press("unlock", self.common["alone.unlock"])
+        return [nodes.text(self.common["alone.locked"]), nodes.actions(unlock, key="unlock")]
+
+    def go_on(self) -> None:
+        """Show the next section."""
+        self.view.go("next")
+
+    # Messages from the browser ------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the tree anew; a journal that cannot be read is told in a sentence."""
+        try:
+            self.view.show(self.tree())
+        except JournalError as error:
+            self.view.show([nodes.status(error.sentence)])
+
+    def on_input(self, name: str, value: object) -> Kept:
+        """Keep what was typed into a field, and say where it is kept."""
+        for form in self.forms.values():
+            if form.mine(name):
+                return form.put(name, value)
+        return Kept("page", "", "")
+
+    def _input(self, name: str, value: object) -> Kept:
+        try:
+            return self.on_input(name, value)
+        except JournalError as error:
+            return Kept("unsaved", "", error.sentence)
+
+    def _press(self, key: str, value: str, values: dict[str, object]) -> None:
+        self.said = ""
+        for form in self.forms.values():
+            form.take(values)
+        try:
+            if key == "unlock":
+                self.desk.unlock()
+            elif key == "skip":
+                self.go_on()
+            else:
+                self.do(key, value)
+        except JournalError as error:
+            # What was typed is still in the fields, and the sentence stands beside them.
+            self.said = error.sentence
+            self.view.keep(Kept("unsaved", "", self.said))
+        self.refresh()

@@ -1,0 +1,173 @@
+"""One form in a step: what is typed is kept as a draft, and becomes a row when it is finished.
+
+A draft file holds the newest words alone, so what was typed and taken back leaves no trail. What
+is private and cannot be sealed stays in the memory of the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, cast
+
+from evenground.forms import Kept, fields
+from evenground.journal import Conflict, NotKept
+from evenground.records.declaration import Fault, Mistaken, Visibility
+from evenground.records.entry import R, Entry
+from evenground.steps import days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from evenground.content import Words
+    from evenground.forms.nodes import Node
+    from evenground.steps.desk import Desk
+
+
+class Writing(Generic[R]):
+    """A form for one record of one kind, by whoever is writing."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        kind: type[R],
+        words: Words,
+        *,
+        slot: str,
+        only: Iterable[str] | None = None,
+        begin: Mapping[str, object] | None = None,
+        replaces: Entry[R] | None = None,
+        author: str = "",
+    ) -> None:
+        """Lay out a form; `begin` fills it at first, `replaces` is the entry that it edits."""
+        self.desk, self.kind, self.words = desk, kind, words
+        self.author = author or desk.who
+        self.only = tuple(only or (n for n, c in kind.controls() if c.name != "ref"))
+        self.replaces = replaces
+        self.slot = f"{kind.kind}.{slot}" if slot else kind.kind
+        self.prefix = f"{self.slot}.{self.author}/"  # two people never share a box
+        self.private = kind.visibility is not Visibility.SHARED
+        self.faults: tuple[Fault, ...] = ()
+        self.revision: int | None = None
+        self.began = dict(replaces.record.to_form() if replaces else {}) | dict(begin or {})
+        self.values = self._found()
+        self.loaded = dict(self.values)
+
+    @property
+    def here_only(self) -> bool:
+        """Return whether the words cannot go to disk: private, and with no seal that opens."""
+        journal = self.desk.journal
+        return self.private and not (
+            self.desk.seals(self.author) and journal.is_unlocked(self.author)
+        )
+
+    def nodes(self, **more: object) -> list[Node]:
+        """Return the fields with what is typed in them, and what is wrong beside each."""
+        made = fields.form(
+            self.kind,
+            self.words,
+            values=self.values,
+            faults=self.faults,
+            names=self.desk.names(),
+            only=self.only,
+        )
+        for node in made:
+            _rename(node, self.prefix, more)
+        return made
+
+    def mine(self, name: str) -> bool:
+        """Return whether a field of the page belongs to this form."""
+        return name.startswith(self.prefix) and name[len(self.prefix) :] in self.only
+
+    def put(self, name: str, value: object) -> Kept:
+        """Keep what was typed into one field; say where it is kept."""
+        field = name[len(self.prefix) :]
+        self.values[field] = value
+        self.faults = tuple(fault for fault in self.faults if fault.field != field)
+        return self._save_draft()
+
+    def take(self, values: Mapping[str, object]) -> None:
+        """Take in all that stands in the fields, as a button sends it along."""
+        for name, value in values.items():
+            if self.mine(name):
+                self.values[name[len(self.prefix) :]] = value
+
+    def keep(self, **fixed: object) -> Entry[R] | None:
+        """Make it a row of the journal; None when something is wrong, which stands in `faults`.
+
+        Raises JournalError when the journal cannot take it. What was typed stays in any case.
+        """
+        given = {name: self.values.get(name) for name in self.only}
+        try:
+            record = self.kind.typed(given | fixed)
+        except Mistaken as error:
+            self.faults = error.faults
+            return None
+        if not any(self.kind.typed(given).to_cells().values()):
+            self.faults = (Fault(self.only[0], "empty", {}),)
+            return None
+        if self.replaces and self.replaces.record == record:
+            self.done()
+            return self.replaces
+        replaces = self.replaces.id if self.replaces else None
+        entry = self.desk.journal.add(record, author=self.author, replaces=replaces)
+        self.done()
+        return entry
+
+    def done(self) -> None:
+        """Empty the form: what it held is kept elsewhere, or is given up by its writer."""
+        self.desk.here_only.pop((self.author, self.slot), None)
+        if not self.here_only:
+            self.desk.journal.drop_draft(self.author, self.slot)
+        self.values, self.loaded, self.revision = {}, {}, None
+        self.faults = ()
+
+    def _found(self) -> dict[str, object]:
+        if self.here_only:
+            kept = self.desk.here_only.get((self.author, self.slot))
+            return self.began | (kept or {})
+        draft = self.desk.journal.draft(self.author, self.slot) if self.author else None
+        if draft is None:
+            return dict(self.began)
+        self.revision = draft.revision
+        return self.began | {n: v for n, v in draft.values.items() if n in self.only}
+
+    def _save_draft(self) -> Kept:
+        if self.here_only:
+            self.desk.here_only[self.author, self.slot] = dict(self.values)
+            return Kept("page", "", "")
+        try:
+            self._write()
+        except Conflict as conflict:
+            # Another page of the same person wrote as well. Fields that this page has not touched
+            # take the other's words; a field that both touched keeps what stands on each screen.
+            theirs = conflict.values
+            for name in self.only:
+                if self.values.get(name) == self.loaded.get(name) and name in theirs:
+                    self.values[name] = theirs[name]
+                elif theirs.get(name) not in (self.loaded.get(name), self.values.get(name)):
+                    return Kept("unsaved", "", conflict.sentence)
+            self.loaded, self.revision = dict(theirs), conflict.revision
+            self._write()
+        except NotKept:
+            self.desk.here_only[self.author, self.slot] = dict(self.values)
+            return Kept("page", "", "")
+        return Kept("saved", days.now(), "")
+
+    def _write(self) -> None:
+        self.revision = self.desk.journal.keep_draft(
+            self.author, self.slot, dict(self.values), private=self.private, base=self.revision
+        )
+        self.loaded = dict(self.values)
+
+
+def _rename(node: Node, prefix: str, more: Mapping[str, object]) -> None:
+    """Give a field, and those inside it, names that no other form of the page has."""
+    if node.get("is") == "field":
+        node["name"] = f"{prefix}{node['name']}"
+        node["key"] = f"field.{node['name']}"
+        node.update(more)
+    for part in ("if", "then", "field"):
+        if isinstance(node.get(part), dict):
+            _rename(cast("Node", node[part]), prefix, more)
+    for part in ("options", "children"):
+        for inside in cast("list[Node]", node.get(part) or ()):
+            _rename(inside, prefix, more)
