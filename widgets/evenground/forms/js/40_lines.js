@@ -1,0 +1,110 @@
+// Everything that is read and not written: a function from node to element for each kind.
+
+const LINES = {};
+
+for (const [kind, tag] of Object.entries({ eyebrow: "p", title: "h3", heading: "h3", lead: "p", text: "p", hint: "p", small: "p" })) {
+  LINES[kind] = (node) => make(tag, { class: `eg-${kind}`, tabindex: tag === "h3" ? "-1" : null }, node.text);
+}
+
+LINES.gap = () => make("div", { class: "eg-gap" });
+LINES.level = level;
+LINES.link = (node) => make("p", { class: "eg-link" }, make("a", { href: node.href }, node.label));
+
+LINES.seen = (node) =>
+  make(
+    "p",
+    { class: "eg-seen" },
+    icon(node.icon),
+    make("span", {}, node.strong ? make("b", {}, node.strong) : null, node.strong && node.text ? " " : null, node.text),
+  );
+
+LINES.quote = (node) =>
+  make(
+    "figure",
+    { class: `eg-quote eg-quote-${node.by || "none"}` },
+    node.label || node.name
+      ? make("figcaption", {}, node.by ? mark(node.by) : null, make("span", {}, node.label || node.name))
+      : null,
+    make("blockquote", {}, (node.words || []).map((words) => make("p", { dir: "auto" }, words))),
+  );
+
+LINES.panel = (node) =>
+  make(
+    "div",
+    { class: "eg-panel" },
+    node.title ? make("p", { class: "eg-panel-title" }, node.title) : null,
+    make("ul", {}, (node.items || []).map((words) => make("li", {}, words))),
+  );
+
+function pressable(ctx, style) {
+  return (item) =>
+    make(
+      "button",
+      {
+        type: "button",
+        class: style,
+        "data-eg-focus": `${item.key}=${item.value ?? ""}`,
+        on: { click: () => ctx.press(item.key, item.value ?? "") },
+      },
+      item.label,
+    );
+}
+
+LINES.buttons = (node, ctx) => make("div", { class: "eg-buttons" }, (node.items || []).map(pressable(ctx, "eg-button")));
+LINES.actions = (node, ctx) => make("div", { class: "eg-actions" }, (node.items || []).map(pressable(ctx, "eg-action")));
+
+LINES.list = (node, ctx) =>
+  make(
+    "ul",
+    { class: "eg-list" },
+    (node.items || []).map((item) =>
+      make(
+        "li",
+        { class: item.when ? "eg-dated" : null },
+        item.when ? make("span", { class: "eg-when" }, item.when) : null,
+        make(
+          "div",
+          { class: "eg-list-words" },
+          item.href
+            ? make("a", { class: "eg-list-link", href: item.href }, item.title)
+            : make("p", { class: "eg-list-title", dir: "auto" }, item.title),
+          item.detail || item.by
+            ? make("p", { class: "eg-list-detail" }, item.by ? mark(item.by) : null, make("span", {}, item.detail))
+            : null,
+          item.aside ? make("p", { class: "eg-list-detail" }, item.aside) : null,
+          item.tag ? make("p", { class: "eg-list-tag" }, icon("bookmark"), make("span", {}, item.tag)) : null,
+        ),
+        item.actions?.length ? make("div", { class: "eg-list-actions" }, item.actions.map(pressable(ctx, "eg-action"))) : null,
+      ),
+    ),
+  );
+
+LINES.table = (node) =>
+  make(
+    "div",
+    { class: "eg-table", tabindex: "0", role: "region", "aria-label": node.caption || null },
+    make(
+      "table",
+      {},
+      node.caption ? make("caption", {}, node.caption) : null,
+      node.head?.length
+        ? make("thead", {}, make("tr", {}, node.head.map((words) => make("th", { scope: "col" }, words))))
+        : null,
+      make(
+        "tbody",
+        {},
+        (node.rows || []).map((row) =>
+          make("tr", {}, row.map((words, place) => make(place ? "td" : "th", { scope: place ? null : "row" }, String(words)))),
+        ),
+      ),
+    ),
+  );
+
+LINES.download = (node) => {
+  const save = () => {
+    const address = URL.createObjectURL(new Blob([node.text], { type: node.mime || "text/plain" }));
+    make("a", { href: address, download: node.filename }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  };
+  return make("div", { class: "eg-buttons" }, make("button", { type: "button", class: "eg-button", on: { click: save } }, node.label));
+};

@@ -1,0 +1,117 @@
+// What was typed, on its way to the files: sent after a short rest, kept until it is answered.
+
+const REST = 250; // ms after the last key
+const AGAIN = [3000, 6000, 12000, 24000, 48000]; // ms until "not saved yet" is said, then between tries
+
+let lastRev = 0;
+
+class Outbox {
+  constructor(model, told) {
+    this.model = model;
+    this.told = told; // ({state, at, text}) => void
+    this.waiting = new Map(); // name -> value, not sent
+    this.sent = new Map(); // name -> {value, rev}, sent and not answered
+    this.revs = new Map(); // name -> the newest rev it was sent under
+    this.pressed = null;
+    this.failed = null; // a press that could not be kept: pressed again by hand alone
+    this.late = false;
+    this.tries = 0;
+    lastRev = Math.max(lastRev, model.get("rev") || 0);
+  }
+
+  get outstanding() {
+    return this.waiting.size > 0 || this.sent.size > 0 || this.pressed !== null;
+  }
+
+  newest(name) {
+    return this.waiting.has(name) ? Infinity : this.revs.get(name) || 0;
+  }
+
+  send(message) {
+    try {
+      this.model.send(message);
+    } catch {
+      this.late = true; // the line to the kernel is closed; `watch` tries again
+    }
+  }
+
+  edit(name, value) {
+    this.waiting.set(name, value);
+    if (!this.late) this.told({ state: "saving" });
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.flush(), REST);
+  }
+
+  flush() {
+    clearTimeout(this.rest);
+    if (!this.waiting.size) return;
+    for (const [name, value] of this.waiting) this.sendInput(name, value);
+    this.waiting.clear();
+    this.watch();
+  }
+
+  sendInput(name, value) {
+    lastRev += 1;
+    this.sent.set(name, { value, rev: lastRev });
+    this.revs.set(name, lastRev);
+    this.send({ type: "input", name, value, rev: lastRev });
+  }
+
+  // A press carries all values, so nothing typed is lost in a race. One press at a time.
+  press(key, value, values) {
+    if (this.pressed && !this.late) return;
+    clearTimeout(this.rest);
+    this.waiting.clear();
+    this.sent.clear();
+    lastRev += 1;
+    this.failed = null;
+    for (const name of Object.keys(values)) this.revs.set(name, lastRev);
+    this.pressed = { type: "press", key, value, values, rev: lastRev };
+    this.send(this.pressed);
+    this.watch();
+  }
+
+  watch() {
+    clearTimeout(this.watching);
+    if (!this.outstanding) return;
+    this.watching = setTimeout(() => {
+      this.late = true;
+      this.told({ state: "unsaved" });
+      this.again();
+    }, AGAIN[Math.min(this.tries, AGAIN.length - 1)]);
+  }
+
+  // Inputs go out under a new number; a press keeps its own, so that it counts once.
+  again() {
+    this.tries += 1;
+    for (const [name, { value }] of [...this.sent]) this.sendInput(name, value);
+    if (this.pressed) this.send(this.pressed);
+    if (this.waiting.size) this.flush();
+    this.watch();
+  }
+
+  kept({ rev, state, at, text }) {
+    const failed = state === "unsaved";
+    if (this.pressed?.rev === rev) {
+      this.failed = failed ? this.pressed : null;
+      this.pressed = null;
+    }
+    for (const [name, entry] of this.sent) if (entry.rev === rev && !failed) this.sent.delete(name);
+    if (failed) {
+      clearTimeout(this.watching);
+      this.late = true;
+      this.told({ state, at, text });
+      return;
+    }
+    if (this.sent.size || this.pressed) return;
+    clearTimeout(this.watching);
+    this.late = false;
+    this.tries = 0;
+    this.told(this.waiting.size ? { state: "saving" } : { state, at, text });
+  }
+
+  stop() {
+    clearTimeout(this.rest);
+    clearTimeout(this.watching);
+  }
+}

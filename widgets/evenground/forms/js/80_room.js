@@ -1,0 +1,204 @@
+// The header and the cover: who is writing, what is saved, whether the line to the files is open.
+
+const PING = 2000;
+
+function named(person) {
+  return make("span", { class: "eg-name" }, mark(person.key), " ", make("b", {}, make("bdi", {}, person.name)));
+}
+
+// The same parts in JupyterLab, where no page of ours holds them.
+function ownParts(el, words, raise) {
+  const button = (label, event) => make("button", { type: "button", on: { click: () => raise(event) } }, label);
+  const parts = {
+    who: make("div", { class: "eg-who" }),
+    saved: make("div", { class: "eg-saved", role: "status", "aria-live": "polite" }),
+    offline: make("div", { class: "eg-offline", hidden: true }),
+    cover: make("section", { class: "eg-cover", hidden: true }),
+    body: el,
+  };
+  el.append(
+    make(
+      "header",
+      { class: "eg-header" },
+      make(
+        "div",
+        { class: "eg-bar" },
+        make("span", { class: "eg-product" }, words.product),
+        make("div", { class: "eg-bar-actions" }, button(words.pause, "pause"), button(words.help, "help"), button(words.hide_now, "leave")),
+      ),
+      make("div", { class: "eg-wholine" }, parts.who, parts.saved),
+      parts.offline,
+    ),
+    parts.cover,
+  );
+  return parts;
+}
+
+function pageParts() {
+  const part = (id) => document.getElementById(id);
+  return { who: part("eg-who"), saved: part("eg-saved"), offline: part("eg-offline"), cover: part("eg-cover"), body: document.body };
+}
+
+function roomOf(model, el) {
+  dress(el);
+  const ours = inOurPage();
+  const words = model.get("words") || {};
+  const bag = [];
+  const send = (message) => {
+    try {
+      model.send(message);
+    } catch {
+      // the line is closed: the next ping that is not answered says so
+    }
+  };
+  const raise = (type) => {
+    if (type === "leave") tell("clear", {});
+    send({ type });
+  };
+  const parts = ours ? pageParts() : ownParts(el, words, raise);
+  el.classList.add("eg-room");
+  parts.saved.dataset.egSaved = "";
+
+  const host = make("div", { class: "eg-tree" });
+  parts.cover.replaceChildren(host);
+  const cover = open(model, host);
+
+  function showWho() {
+    const people = model.get("people") || [];
+    const who = model.get("who") || "";
+    const line = model.get("line") || [];
+    const by = Object.fromEntries(people.map((person) => [person.key, person]));
+    for (const key of ["nobody", "a", "b", "both"]) parts.body.classList.toggle(`eg-${key}`, (who || "nobody") === key);
+    if (ours) parts.body.classList.toggle("eg-turn", line.length > 0);
+    const change = make("button", { type: "button", class: "eg-action eg-switch", on: { click: () => send({ type: "switch" }) } }, words.switch);
+    let shown = [words.nobody];
+    if (line.length) {
+      shown = line.map((entry) => make("span", { class: "eg-says" }, filled(entry.text, { name: by[entry.by] ? named(by[entry.by]) : "" })));
+    } else if (who === "both" && by.a && by.b) {
+      shown = [make("span", { class: "eg-says" }, filled(words.both, { a: named(by.a), b: named(by.b) })), change];
+    } else if (by[who]) {
+      shown = [make("span", { class: "eg-says" }, filled(words.writing, { name: named(by[who]) })), change];
+    }
+    const again = parts.who.contains(document.activeElement);
+    parts.who.replaceChildren(...shown);
+    if (again) parts.who.querySelector("button")?.focus();
+  }
+
+  // The server reads who is writing from here when the next page opens. It lasts as long as the browser.
+  function keepWho() {
+    const who = model.get("who") || "";
+    if (ours) document.cookie = `who=${who}; path=/; SameSite=Strict${who ? "" : "; max-age=0"}`;
+    showWho();
+  }
+
+  let covered = false;
+  function showCover() {
+    const now = (model.get("tree") || []).length > 0;
+    parts.cover.hidden = !now;
+    if (ours) document.body.classList.toggle("eg-covered", now);
+    if (now && !covered) {
+      window.scrollTo(0, 0);
+      (host.querySelector("h3") || host.querySelector("input, button"))?.focus();
+    } else if (!now && covered && ours) {
+      const main = document.getElementById("main");
+      main?.setAttribute("tabindex", "-1");
+      main?.focus();
+    }
+    covered = now;
+  }
+
+  const states = new Map();
+  let last = { state: model.get("saved")?.state || "none", at: model.get("saved")?.at || "", text: "" };
+  let savedAt = last.at;
+  function showSaved() {
+    const all = [...states.values()];
+    const now = all.find((one) => one.state === "unsaved") || all.find((one) => one.state === "saving") || last;
+    const text = alive ? savedWords(words, now) : "";
+    const again =
+      alive && now.state === "unsaved"
+        ? [" ", make("button", { type: "button", class: "eg-action", on: { click: () => tell("again", {}) } }, words.again)]
+        : [];
+    if (parts.saved.dataset.egText === `${text}/${again.length}`) return;
+    parts.saved.dataset.egText = `${text}/${again.length}`;
+    parts.saved.replaceChildren(text, ...again);
+  }
+
+  let alive = true;
+  let unanswered = 0;
+  let answered = false;
+  let number = 0;
+  // A notebook in JupyterLab may be busy with other cells for a while; our own pages are not.
+  const patience = ours ? 2 : 5;
+  function connection(now) {
+    if (now === alive) return;
+    alive = now;
+    parts.offline.hidden = alive;
+    if (!alive) {
+      parts.offline.replaceChildren(
+        make("span", {}, savedAt ? sentence(words.offline, { time: savedAt }) : words.offline_new),
+        make("button", { type: "button", class: "eg-action", on: { click: tryNow } }, words.try_now),
+      );
+    }
+    parts.offline.setAttribute("role", "status");
+    showSaved();
+    tell("connection", { alive, at: savedAt });
+  }
+  function ping() {
+    if (document.hidden) return;
+    if (unanswered >= (answered ? patience : 10)) connection(false);
+    unanswered += 1;
+    number += 1;
+    send({ type: "ping", n: number });
+  }
+  function tryNow() {
+    ping();
+    tell("again", {});
+  }
+  const beat = setInterval(ping, PING);
+  ping();
+
+  function received(message) {
+    if (message.type === "clear") tell("clear", {});
+    if (message.type !== "pong") return;
+    answered = true;
+    unanswered = 0;
+    connection(true);
+  }
+
+  model.on("msg:custom", received);
+  model.on("change:who", keepWho);
+  model.on("change:people", showWho);
+  model.on("change:line", showWho);
+  model.on("change:tree", showCover);
+  listening(bag, window, "evenground:state", ({ detail }) => {
+    if (detail.state === "closed" || detail.state === "answered") states.delete(detail.view);
+    else states.set(detail.view, detail);
+    if (detail.at) savedAt = detail.at;
+    if (["saved", "page", "none"].includes(detail.state)) {
+      last = detail;
+      states.delete(detail.view);
+    }
+    showSaved();
+  });
+  listening(bag, window, "evenground:pause", () => send({ type: "pause" }));
+  listening(bag, document, "visibilitychange", () => {
+    if (document.hidden) return;
+    unanswered = 0;
+    ping();
+  });
+  if (model.get("who")) keepWho();
+  else showWho();
+  showCover();
+  showSaved();
+
+  return () => {
+    clearInterval(beat);
+    bag.forEach((undo) => undo());
+    model.off("msg:custom", received);
+    model.off("change:who", keepWho);
+    model.off("change:people", showWho);
+    model.off("change:line", showWho);
+    model.off("change:tree", showCover);
+    cover.close();
+  };
+}

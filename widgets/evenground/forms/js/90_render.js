@@ -1,0 +1,5 @@
+export default {
+  render({ model, el }) {
+    return model.get("place") === "room" ? roomOf(model, el) : viewOf(model, el);
+  },
+};

@@ -1,0 +1,248 @@
+"""The nodes of a page: what the browser can show, one function for each.
+
+Python says what stands there; the scripts in js/ draw it with text nodes, never as markup.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Node = dict[str, object]
+By = Literal["a", "b", ""]
+Icon = Literal["lock", "envelope", "rings", "dashed"]
+Fill = Literal["a", "a_say", "together", "b_say", "b", "turns", "open"]
+
+
+def eyebrow(words: str) -> Node:
+    """Return the small line over a title: where in the part this is."""
+    return {"is": "eyebrow", "text": words}
+
+
+def title(words: str) -> Node:
+    """Return a heading in the size of a page's title."""
+    return {"is": "title", "text": words}
+
+
+def heading(words: str) -> Node:
+    """Return a heading in the size of a section's."""
+    return {"is": "heading", "text": words}
+
+
+def lead(words: str) -> Node:
+    """Return the sentence or two under a title."""
+    return {"is": "lead", "text": words}
+
+
+def text(words: str) -> Node:
+    """Return a paragraph to read."""
+    return {"is": "text", "text": words}
+
+
+def hint(words: str) -> Node:
+    """Return a quiet sentence, as stands between a label and its box."""
+    return {"is": "hint", "text": words}
+
+
+def small(words: str) -> Node:
+    """Return a small quiet sentence, as stands under the buttons."""
+    return {"is": "small", "text": words}
+
+
+def status(words: str) -> Node:
+    """Return a line that is read out when its words change. Show it from the start, empty."""
+    return {"is": "status", "text": words}
+
+
+def gap() -> Node:
+    """Return an empty stretch."""
+    return {"is": "gap"}
+
+
+def seen(icon: Icon, strong: str, words: str = "") -> Node:
+    """Return the line that says who sees what is written here."""
+    return {"is": "seen", "icon": icon, "strong": strong, "text": words}
+
+
+def quote(words: Iterable[str], *, by: By = "", label: str = "") -> Node:
+    """Return what somebody wrote, with a rule in their colour."""
+    return {"is": "quote", "by": by, "label": label, "words": list(words)}
+
+
+def panel(name: str, items: Iterable[str]) -> Node:
+    """Return a sunk banner of short lines, such as the agreed rules."""
+    return {"is": "panel", "title": name, "items": list(items)}
+
+
+def press(key: str, label: str, value: str = "") -> Node:
+    """Return one thing to press, for `buttons`, `actions` and the rows of lists and maps."""
+    return {"key": key, "value": value, "label": label}
+
+
+def buttons(*items: Node) -> Node:
+    """Return buttons of equal weight and width."""
+    return {"is": "buttons", "items": list(items)}
+
+
+def actions(*items: Node) -> Node:
+    """Return small underlined things to press."""
+    return {"is": "actions", "items": list(items)}
+
+
+def line(
+    name: str,
+    *,
+    when: str = "",
+    detail: str = "",
+    by: By = "",
+    aside: str = "",
+    tag: str = "",
+    href: str = "",
+    presses: Iterable[Node] = (),
+) -> Node:
+    """Return one line of a `listing`; an address makes its title a link."""
+    words: Node = {"title": name, "when": when, "detail": detail, "by": by, "aside": aside}
+    return {**words, "tag": tag, "href": href, "actions": list(presses)}
+
+
+def listing(items: Iterable[Node]) -> Node:
+    """Return lines parted by hairlines."""
+    return {"is": "list", "items": list(items)}
+
+
+def option(
+    key: str,
+    label: str,
+    *,
+    detail: str = "",
+    mark: Literal["a", "b", "both", ""] = "",
+    square: Node | None = None,
+    inside: Node | None = None,
+) -> Node:
+    """Return one choice; `inside` is a field that opens in its card, `square` a cell of the map."""
+    words: Node = {"key": key, "label": label, "detail": detail, "mark": mark}
+    return {**words, "cell": square, "field": inside}
+
+
+def field(
+    name: str,
+    control: str,
+    label: str,
+    *,
+    value: object = None,
+    hint: str = "",
+    error: str = "",
+    by: By = "",
+    person: By = "",
+    options: Iterable[Node] = (),
+    **more: object,
+) -> Node:
+    """Return a field. `more`: limit, lines, step_labels, apart, row, short, note, autocomplete, show."""
+    words: Node = {"is": "field", "name": name, "control": control, "label": label, "hint": hint}
+    state: Node = {"value": value, "error": error, "by": by, "person": person}
+    return {**words, **state, "options": list(options), **more}
+
+
+def note(*, before: str, word: str, after: str, words: str, close: str, hide: str) -> Node:
+    """Return advice for a field's `note`: the phrase with its word, and two sentences."""
+    phrase: Node = {"before": before, "word": word, "after": after}
+    return {**phrase, "text": words, "close": close, "hide": hide}
+
+
+def if_then(when: Node, then: Node, *, hint: str = "") -> Node:
+    """Return two text fields in one frame, labelled "If" and "then"."""
+    return {"is": "ifthen", "if": when, "then": then, "hint": hint}
+
+
+def row(*children: Node) -> Node:
+    """Return fields side by side: two on a phone, three from 700 px."""
+    return {"is": "row", "children": list(children)}
+
+
+def revealed(
+    name: str, *, marks: Mapping[str, int], answers: Mapping[str, str], instead: str = ""
+) -> Node:
+    """Return one item of a `reveal`; `instead` stands where both answers stay closed."""
+    return {"title": name, "marks": dict(marks), "answers": dict(answers), "text": instead}
+
+
+def reveal(
+    items: Iterable[Node], *, names: Mapping[str, str], ends: tuple[str, str], between: str = ""
+) -> Node:
+    """Return both answers to each item; `between` says how the line runs."""
+    given: Node = {"is": "reveal", "ends": list(ends), "between": between, "names": dict(names)}
+    return {**given, "items": list(items)}
+
+
+def cell(fill: Fill, letters: str = "") -> Node:
+    """Return a cell of the map; the words beside it say the same."""
+    return {"fill": fill, "letters": letters}
+
+
+def map_row(
+    square: Node,
+    name: str,
+    detail: str = "",
+    *,
+    presses: Iterable[Node] = (),
+    children: Iterable[Node] = (),
+) -> Node:
+    """Return one area of the map; its children stand open under it."""
+    words: Node = {"cell": square, "title": name, "detail": detail}
+    return {**words, "actions": list(presses), "children": list(children)}
+
+
+def decision_map(rows: Iterable[Node]) -> Node:
+    """Return who decides what, area by area."""
+    return {"is": "map", "rows": list(rows)}
+
+
+def figure(
+    *,
+    title: str,
+    subtitle: str,
+    label: str,
+    narrow: tuple[str, str],
+    wide: tuple[str, str],
+    legend: Iterable[tuple[str, str]] = (),
+    after: Iterable[str] = (),
+    summary: str = "",
+    head: Sequence[str] = (),
+    rows: Iterable[Sequence[object]] = (),
+) -> Node:
+    """Return a drawing (each width as light and dark SVG) with its words and its numbers."""
+    words: Node = {"is": "figure", "title": title, "subtitle": subtitle, "label": label}
+    drawings: Node = {
+        "narrow": {"light": narrow[0], "dark": narrow[1]},
+        "wide": {"light": wide[0], "dark": wide[1]},
+        "legend": [{"mark": mark, "label": said} for mark, said in legend],
+    }
+    numbers: Node = {"summary": summary, "head": list(head), "rows": [list(r) for r in rows]}
+    return {**words, **drawings, "after": list(after), **numbers}
+
+
+def details(summary: str, *children: Node) -> Node:
+    """Return something to open, closed at first."""
+    return {"is": "details", "summary": summary, "children": list(children)}
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Node:
+    """Return a table; the first cell of a row names it."""
+    return {"is": "table", "caption": caption, "head": list(head), "rows": [list(r) for r in rows]}
+
+
+def download(label: str, *, filename: str, mime: str, text: str) -> Node:
+    """Return a button that saves a text as a file, without a request."""
+    return {"is": "download", "label": label, "filename": filename, "mime": mime, "text": text}
+
+
+def level(*, hollow: Iterable[str] = ()) -> Node:
+    """Return circle and diamond at the same height; hollow for who has closed their page."""
+    return {"is": "level", "hollow": list(hollow)}
+
+
+def link(href: str, label: str) -> Node:
+    """Return a link in a line of its own."""
+    return {"is": "link", "href": href, "label": label}
