@@ -1,0 +1,59 @@
+"""Cells of text: kept from being run as formulas, quoted, and checked row by row.
+
+The apostrophe rule is a bijection. A cell that a spreadsheet could run is kept with one
+apostrophe before it; so is one that starts with apostrophes and then such a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CHECK = "check"
+
+_RUN = re.compile(r"'*[=+\-@\t\r\n\x00|%＝＋－＠]")  # noqa: RUF001 - the wide ones are run as well
+_KEPT = re.compile(r"'+[=+\-@\t\r\n\x00|%＝＋－＠]")  # noqa: RUF001
+_AFTER_SEPARATOR = re.compile(r"([;,\t\n|]\s*)([=+\-@＝＋－＠])")  # noqa: RUF001
+
+
+def kept(text: str) -> str:
+    """Return text as its cell: what could be run as a formula gets an apostrophe."""
+    return "'" + text if _RUN.match(text) else text
+
+
+def typed(cell: str) -> str:
+    """Return the text of a cell; the inverse of `kept`."""
+    return cell[1:] if cell[:1] == "'" and _KEPT.match(cell) else cell
+
+
+def handed_out(text: str) -> str:
+    """Return text for a file that is not read again: also escaped behind a separator.
+
+    A spreadsheet that splits at another separator than ours could start a cell there.
+    """
+    return kept(_AFTER_SEPARATOR.sub(r"\1'\2", text))
+
+
+def line(cells: Iterable[str]) -> str:
+    """Return one row of a CSV file, every cell quoted."""
+    return '"' + '","'.join([cell.replace('"', '""') for cell in cells]) + '"\r\n'
+
+
+def heading(columns: Iterable[str]) -> str:
+    """Return the first line of a CSV file. It is not quoted: some tools mangle quoted names."""
+    return ",".join(columns) + "\r\n"
+
+
+def check(row: Mapping[str, str]) -> str:
+    """Return the check of a row: the same for any order of columns and any empty ones."""
+    return digest([(name, row[name]) for name in sorted(row) if name != CHECK])
+
+
+def digest(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the check over sorted (name, text) pairs. It starts with a letter, to stay text."""
+    told = "\x1e".join([f"{name}\x1f{text}" for name, text in pairs if text])
+    return "k" + blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

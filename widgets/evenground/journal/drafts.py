@@ -1,0 +1,161 @@
+"""What is typed and not yet kept: the newest values of each form, one small file a person.
+
+Words that were typed and taken back leave no trail: the file is replaced whole. A private draft is
+sealed, and its slot with it. While the pages of its writer are closed it cannot be found again, so
+what is typed then stands beside it until they are opened.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evenground.journal import disk, sealing, shelf, table
+from evenground.journal.faults import Conflict, NotCertain, not_saved
+from evenground.records.declaration import SCHEMA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from evenground.journal.shelf import Shelf
+
+COLUMNS = ("schema", "id", "slot", "revision", "values", "check")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The newest values of a form, and their revision: what the next save is based on."""
+
+    values: dict[str, object]
+    revision: int
+
+
+class Drafts:
+    """The drafts of both people."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Stand beside the shelf, and use its lock."""
+        self._shelf = shelf
+        self._mine: dict[tuple[str, str], str] = {}  # rows that this page wrote while closed
+
+    def get(self, person: str, slot: str, *, secret: bytes | None) -> Draft | None:
+        """Return the newest draft of a form; a sealed one only with the person's key."""
+        found = [d for _, d in self._of(self._rows(person), person, slot, secret)]
+        return max(found, key=lambda draft: draft.revision, default=None)
+
+    def keep(
+        self,
+        person: str,
+        slot: str,
+        values: dict[str, object],
+        *,
+        base: int | None,
+        public: bytes | None,
+        secret: bytes | None,
+    ) -> int:
+        """Keep the values and return their revision; sealed when a public key is given.
+
+        Raises Conflict when another page kept something after `base`, and then keeps nothing.
+        """
+        with self._shelf.hold():
+            rows = self._rows(person)
+            found = self._of(rows, person, slot, secret)
+            newest = max((d for _, d in found), key=lambda draft: draft.revision, default=None)
+            if newest and newest.revision != base and newest.values != values:
+                raise Conflict(newest.values, newest.revision)
+            revision = max(newest.revision if newest else 0, base or 0) + 1
+            mine = self._mine.get((person, slot))
+            gone = {row.cells[table.KEY] for row, _ in found} | {mine}
+            fresh = _row(person, slot, values, revision, public, mine)
+            if public:
+                self._mine[person, slot] = fresh.cells[table.KEY]
+            left = [row for row in rows if row.cells[table.KEY] not in gone]
+            self._write(person, [*left, fresh], words=fresh.cells)
+        return revision
+
+    def drop(self, person: str, slot: str, *, secret: bytes | None) -> None:
+        """Take a draft away, and its bytes with it."""
+        mine = self._mine.pop((person, slot), None)
+        rows = self._rows(person)
+        if not rows:
+            return
+        with self._shelf.hold():
+            rows = self._rows(person)
+            gone = {row.cells[table.KEY] for row, _ in self._of(rows, person, slot, secret)}
+            gone |= {mine}
+            left = [row for row in rows if row.cells[table.KEY] not in gone]
+            if len(left) < len(rows):
+                self._write(person, left)
+
+    def path(self, person: str) -> Path:
+        """Return the file of a person's drafts."""
+        return self._shelf.home / f"drafts_{person}.csv"
+
+    def _rows(self, person: str) -> list[table.Row]:
+        return list(self._shelf.table(self.path(person)).rows)
+
+    def _of(
+        self, rows: list[table.Row], person: str, slot: str, secret: bytes | None
+    ) -> list[tuple[table.Row, Draft]]:
+        found = []
+        for row in rows:
+            draft = _read(row, person, slot, secret)
+            if draft:
+                found.append((row, draft))
+        return found
+
+    def _write(
+        self, person: str, rows: list[table.Row], words: dict[str, str] | None = None
+    ) -> None:
+        path = self.path(person)
+        held = self._shelf.table(path)
+        try:
+            if held.damage or held.tail is not None:
+                self._shelf.copy(path, "torn")
+            disk.replace(path, shelf.written(COLUMNS, rows))
+        except disk.Unconfirmed as error:
+            raise NotCertain("save.uncertain", row=words or {}) from error
+        except OSError as error:
+            raise not_saved(error, file=path.name) from error
+
+
+def _row(
+    person: str,
+    slot: str,
+    values: dict[str, object],
+    revision: int,
+    public: bytes | None,
+    mine: str | None,
+) -> table.Row:
+    cells = {"schema": SCHEMA, "id": mine or shelf.new_id(), "revision": str(revision)}
+    if public:
+        text = json.dumps({"slot": slot, "values": values, "revision": revision})
+        sealed = sealing.seal(text, public, bound=_bound(cells["id"], person))
+        cells |= {"slot": "", "revision": "", "values": sealed}
+    else:
+        cells |= {"slot": slot, "values": json.dumps(values, ensure_ascii=False)}
+    return table.Row(0, shelf.checked(cells), sound=True)
+
+
+def _read(row: table.Row, person: str, slot: str, secret: bytes | None) -> Draft | None:
+    """Return the draft a row holds, if it is of this form and can be read."""
+    told = row.cells.get("values", "")
+    try:
+        if told.startswith(sealing.TAG):
+            if secret is None:
+                return None
+            bound = _bound(row.cells[table.KEY], person)
+            inside: dict[str, Any] = json.loads(sealing.unseal(told, secret, bound=bound))
+            if inside["slot"] != slot:
+                return None
+            return Draft(inside["values"], int(inside["revision"]))
+        if row.cells.get("slot") != slot:
+            return None
+        return Draft(dict(json.loads(told)), int(row.cells["revision"]))
+    except (ValueError, KeyError, TypeError, sealing.Unopened):
+        return None
+
+
+def _bound(key: str, person: str) -> str:
+    return f"draft|{key}|{person}|{SCHEMA}"

@@ -1,0 +1,418 @@
+"""The journal of two people: answers are added, edited and taken back; each says what it may show."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from evenground.journal import clock, drafts, keyring, place, sealing, sitting, table, threads
+from evenground.journal.faults import (
+    JournalError,
+    Locked,
+    NotCertain,
+    NotKept,
+    Unreadable,
+    WrongPassphrase,
+)
+from evenground.journal.shelf import Shelf, new_id, newer, number
+from evenground.records.declaration import SCHEMA, Record, Visibility
+from evenground.records.entry import BOTH, Entry
+from evenground.records.start import Person as PersonRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from evenground.journal.threads import Thread, Version
+
+R = TypeVar("R", bound=Record)
+
+PEOPLE = ("a", "b")
+SEALED_COLUMNS = ("schema", "id", "seq", "day", "sealed", "check")
+SHORTEST = 10  # letters of a passphrase
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the two: their key on every row, their name, and whether a passphrase is set."""
+
+    key: str
+    name: str
+    sealed: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know about a file: the key of its sentence, and what fills it."""
+
+    key: str
+    fill: dict[str, object]
+
+
+class Journal:
+    """The files in one folder. Nothing is written before the first answer is kept."""
+
+    def __init__(
+        self, home: Path | str | None = None, *, now: Callable[[], datetime] = clock.now
+    ) -> None:
+        """Open the journal in a folder: the one given, else EVENGROUND_HOME, else the usual one."""
+        self.home = place.folder(home)
+        self.shelf = Shelf(self.home)
+        self.keyring = keyring.Keyring(self.home)
+        self._drafts = drafts.Drafts(self.shelf)
+        self._keys = sitting.keys()
+        self._now = now
+        self._woven: dict[str, tuple[object, dict[str, Thread[Record]]]] = {}
+        self._opened: dict[str, dict[str, dict[str, Any] | None]] = {}
+        self._uncertain: dict[object, dict[str, str]] = {}
+        self._hears: dict[str, float] = {}
+
+    # People -------------------------------------------------------------------------------------
+
+    def people(self) -> tuple[Person, ...]:
+        """Return who has given a name or set a passphrase, a before b."""
+        names = {entry.author: entry.record.name for entry in self.entries(PersonRecord)}
+        found = (
+            Person(key, names.get(key, ""), sealed=self.keyring.get(key) is not None)
+            for key in PEOPLE
+        )
+        return tuple(person for person in found if person.name or person.sealed)
+
+    def name(self, key: str) -> str:
+        """Return the name a person gave, or an empty text."""
+        return next((person.name for person in self.people() if person.key == key), "")
+
+    # Answers ------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        record: R,
+        *,
+        author: str,
+        replaces: str | None = None,
+        sealed: bool | None = None,
+        to: str | None = None,
+        released_from: str = "",
+    ) -> Entry[R]:
+        """Keep an answer and return it, once the disk has it.
+
+        A private kind is sealed to its author, or to the person in `to`; without a passphrase of
+        theirs nothing is written (NotKept). `sealed=False` writes it in plain: a release, which is
+        its author's own act. `replaces` is the id or the thread of the answer that this one edits.
+        """
+        kind = type(record)
+        if kind.visibility is Visibility.UNSTORED:
+            raise ValueError(f"{kind.kind} is declared as unstored: nothing of it is written")
+        if sealed is None:
+            sealed = kind.visibility is not Visibility.SHARED
+        reader = (to or author) if sealed else None
+        row = self._row(author, record.to_cells(), released_from=released_from)
+        return self._keep(kind, row, replaces=replaces, reader=reader)
+
+    def withdraw(self, thread: str, *, author: str, kind: type[R]) -> None:
+        """Take an answer back: it is shown no more, and its bytes stay. Its author alone can."""
+        held, sealed = self._thread(kind, thread, author)
+        self._only_by(held, author)
+        if held.stands:
+            row = self._row(author, {}, action=threads.WITHDRAWN)
+            self._keep(kind, row, replaces=held.id, reader=author if sealed else None)
+
+    def entries(self, kind: type[R], *, reader: str | None = None) -> list[Entry[R]]:
+        """Return the newest version of each answer that stands, in the order they were begun.
+
+        Plain rows are for everyone; sealed ones only for `reader`, and while their pages are open.
+        """
+        held = self._plain(kind)
+        if reader:
+            held = held | self._sealed(kind, reader)
+            ordered = sorted(held.values(), key=lambda t: (t.versions[0].seq, t.id))
+        else:
+            ordered = list(held.values())
+        return [threads.entry(kind, thread) for thread in ordered if thread.stands]
+
+    def history(self, kind: type[R], thread: str, *, reader: str | None = None) -> list[Entry[R]]:
+        """Return all versions of one answer, oldest first, also of one that was taken back."""
+        held = self._plain(kind).get(thread)
+        if held is None and reader:
+            held = self._sealed(kind, reader).get(thread)
+        if held is None:
+            return []
+        return [
+            threads.entry(kind, held, at)
+            for at, version in enumerate(held.versions)
+            if version.cells.get("action", threads.KEPT) == threads.KEPT
+        ]
+
+    # Drafts -------------------------------------------------------------------------------------
+
+    def draft(self, person: str, slot: str) -> drafts.Draft | None:
+        """Return what a person last typed into a form, or None; a private one only when open."""
+        return self._drafts.get(person, slot, secret=self._secret(person))
+
+    def keep_draft(
+        self,
+        person: str,
+        slot: str,
+        values: dict[str, object],
+        *,
+        private: bool,
+        base: int | None,
+    ) -> int:
+        """Keep what is typed and return its revision, to be given as `base` with the next one."""
+        return self._drafts.keep(
+            person,
+            slot,
+            values,
+            base=base,
+            public=self._public(person) if private else None,
+            secret=self._secret(person),
+        )
+
+    def drop_draft(self, person: str, slot: str) -> None:
+        """Take a draft away."""
+        self._drafts.drop(person, slot, secret=self._secret(person))
+
+    # Private pages ------------------------------------------------------------------------------
+
+    def set_passphrase(self, person: str, passphrase: str) -> str:
+        """Set or change what opens a person's private pages; return the new recovery code.
+
+        The code is shown once and kept nowhere. Both the passphrase and the code before it open
+        nothing any more. Changing it needs the pages to be open.
+        """
+        if len("".join(passphrase.split())) < SHORTEST:
+            raise JournalError("passphrase.short", count=SHORTEST)
+        if why := place.refusal(self.home):
+            raise NotKept(why)
+        code = sealing.code()
+        with self.shelf.hold():
+            held = self.keyring.get(person)
+            secret = self._secret(person) if held else sealing.identity()[0]
+            if secret is None:
+                raise Locked("passphrase.locked")
+            self.keyring.put(person, secret, passphrase=passphrase, code=code)
+        self._keys.put(person, secret)
+        return code
+
+    def unlock(self, person: str, passphrase: str) -> None:
+        """Open a person's private pages for this sitting. Wrong tries have to wait, each longer."""
+        self._open(person, passphrase, by="passphrase")
+
+    def unlock_with_recovery(self, person: str, code: str) -> None:
+        """Open a person's private pages with the recovery code."""
+        self._open(person, code, by="recovery")
+
+    def lock(self, person: str | None = None) -> None:
+        """Close the private pages of a person, or of both."""
+        self._keys.drop(person)
+        for one in PEOPLE if person is None else (person,):
+            self._opened.pop(one, None)
+
+    def is_unlocked(self, person: str) -> bool:
+        """Return whether a person's private pages are open in this sitting."""
+        return self._secret(person) is not None
+
+    # The files ----------------------------------------------------------------------------------
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return what there is to know about the files: changed lines, torn ends, newer versions."""
+        return tuple(self._notes())
+
+    def _notes(self) -> Iterator[Note]:
+        for stem in self.shelf.stems():
+            for path in self.shelf.files(stem):
+                try:
+                    held = self.shelf.table(path)
+                except Unreadable as error:
+                    yield Note(error.key, error.fill)
+                    continue
+                if held.damage:
+                    yield Note("read.damaged", {"file": path.name, "line": held.damage.line})
+                if held.tail is not None:
+                    yield Note("read.torn", {"file": path.name})
+                if any(map(newer, held.schemas)):
+                    yield Note("read.newer", {"file": path.name})
+                for row in held.rows:
+                    if not row.sound:
+                        yield Note("read.changed", {"file": path.name, "line": row.line})
+        if self.home.is_dir():
+            for path in sorted(self.home.glob("torn-*")):
+                yield Note("read.set_aside", {"file": path.name})
+
+    # How it is done -----------------------------------------------------------------------------
+
+    def _row(
+        self,
+        author: str,
+        cells: dict[str, str],
+        *,
+        action: str = threads.KEPT,
+        released_from: str = "",
+    ) -> dict[str, str]:
+        now = self._now()
+        return {
+            "written": clock.written(now),
+            "zone": clock.zone(now),
+            "author": author,
+            "action": action,
+            "replaces": "",
+            "released_from": released_from,
+            **cells,
+        }
+
+    def _keep(
+        self, kind: type[R], row: dict[str, str], *, replaces: str | None, reader: str | None
+    ) -> Entry[R]:
+        """Write a row, plain or sealed to a reader, and return it as an entry."""
+        held = None
+        if replaces:
+            known = self._sealed(kind, reader) if reader else self._plain(kind)
+            held = known.get(replaces) or _with(known, replaces)
+            row["replaces"] = held.head.id if held else replaces
+            if held and not reader:
+                row = self._carried(held) | row
+        # A save that the disk did not confirm is the same row when it is tried again.
+        asked = (kind.kind, reader, *(v for k, v in row.items() if k not in {"written", "zone"}))
+        seq, whole = self._write(kind, row, reader, asked)
+        self._uncertain.pop(asked, None)
+        version = threads.Version(whole["id"], seq, whole, sealed=bool(reader), sound=True)
+        versions = (*held.versions, version) if held else (version,)
+        return threads.entry(kind, threads.Thread(held.id if held else _root(row, whole), versions))
+
+    def _write(
+        self, kind: type[R], row: dict[str, str], reader: str | None, asked: object
+    ) -> tuple[int, dict[str, str]]:
+        again = self._uncertain.get(asked)
+        try:
+            if not reader:
+                plain = again or {"id": new_id(), **row}
+                added = self.shelf.add(kind.kind, columns(kind), plain)
+                return int(added["seq"]), added
+            if again is None:
+                key, day = new_id(), row["written"][:10]
+                inside = json.dumps({"kind": kind.kind, **row}, ensure_ascii=False)
+                public = self._public(reader)
+                sealed = sealing.seal(inside, public, bound=bound(key, reader))
+                again = {"id": key, "day": day, "sealed": sealed}
+            added = self.shelf.add(f"private_{reader}", SEALED_COLUMNS, again)
+            return int(added["seq"]), {**row, "id": added["id"]}
+        except NotCertain as error:
+            self._uncertain[asked] = error.row
+            raise
+
+    def _carried(self, held: Thread[Record]) -> dict[str, str]:
+        """Return the cells of columns that we do not know, to be carried to the next version."""
+        ours = {*threads.FRAME, "check"}
+        return {name: cell for name, cell in held.head.cells.items() if name not in ours}
+
+    def _plain(self, kind: type[Record]) -> dict[str, Thread[Record]]:
+        """Return the threads of a kind's plain rows, woven anew only when a file changed."""
+        marks = self.shelf.marks(kind.kind)
+        held = self._woven.get(kind.kind)
+        if held is None or held[0] != marks:
+            versions = [
+                threads.Version(row.cells[table.KEY], number(row), row.cells, False, row.sound)
+                for row in self.shelf.rows(kind.kind)
+            ]
+            held = marks, threads.woven(versions)
+            self._woven[kind.kind] = held
+        return held[1]
+
+    def _sealed(self, kind: type[Record], reader: str) -> dict[str, Thread[Record]]:
+        return threads.woven(v for name, v in self.opened(reader) if name == kind.kind)
+
+    def opened(self, person: str) -> list[tuple[str, Version]]:
+        """Return a person's sealed rows as (kind, version), none while their pages are closed."""
+        secret = self._secret(person)
+        if secret is None:
+            self._opened.pop(person, None)
+            return []
+        known = self._opened.setdefault(person, {})
+        found = []
+        for row in self.shelf.rows(f"private_{person}"):
+            sealed = row.cells.get("sealed", "")
+            if sealed not in known:
+                known[sealed] = _unsealed(sealed, secret, bound(row.cells[table.KEY], person))
+            inside = known[sealed]
+            if inside is not None:
+                key = row.cells[table.KEY]
+                version = threads.Version(key, number(row), inside, True, row.sound)
+                found.append((str(inside.get("kind")), version))
+        return found
+
+    def _thread(self, kind: type[Record], thread: str, author: str) -> tuple[Thread[Record], bool]:
+        """Return a thread, and whether it is sealed; JournalError when there is none to be seen."""
+        known = self._plain(kind)
+        if held := known.get(thread) or _with(known, thread):
+            return held, False
+        known = self._sealed(kind, author)
+        if held := known.get(thread) or _with(known, thread):
+            return held, True
+        raise JournalError("entry.missing")
+
+    def _only_by(self, held: Thread[Record], author: str) -> None:
+        if held.versions[0].cells.get("author") not in {author, BOTH}:
+            raise JournalError("entry.not_yours")
+
+    def _public(self, person: str) -> bytes:
+        identity = self.keyring.get(person)
+        if identity is None:
+            raise NotKept("private.no_passphrase")
+        if why := place.refusal(self.home):
+            raise NotKept(why)
+        return identity.public
+
+    def _secret(self, person: str) -> bytes | None:
+        identity = self.keyring.get(person)
+        secret = self._keys.get(person) if identity else None
+        # Another journal may have been put in the place of the one that was opened.
+        return secret if identity and secret and sealing.public(secret) == identity.public else None
+
+    def _open(self, person: str, words: str, *, by: str) -> None:
+        identity = self.keyring.get(person)
+        if identity is None:
+            raise JournalError("passphrase.none")
+        left = self._hears.get(person, 0.0) - time.monotonic()
+        if left > 0:
+            count = int(left) + 1
+            form = "one" if count == 1 else "other"
+            raise WrongPassphrase(f"passphrase.wait.{form}", wait=count, count=count)
+        try:
+            secret = identity.opened(words, by=by, person=person)
+        except sealing.Unopened:
+            wait = self._keys.slow(person)
+            self._hears[person] = time.monotonic() + wait
+            key = "passphrase.wrong" if by == "passphrase" else "passphrase.wrong_code"
+            raise WrongPassphrase(key, wait=wait) from None
+        self._keys.calm(person)
+        self._keys.put(person, secret)
+
+
+def columns(kind: type[Record]) -> tuple[str, ...]:
+    """Return the columns of a kind's file, in order."""
+    return (*threads.FRAME, *kind.columns(), "check")
+
+
+def bound(key: str, person: str) -> str:
+    """Return what a sealed row is bound to: it opens in its own place alone."""
+    return f"{key}|{person}|{SCHEMA}"
+
+
+def _unsealed(sealed: str, secret: bytes, place: str) -> dict[str, Any] | None:
+    try:
+        inside = json.loads(sealing.unseal(sealed, secret, bound=place))
+    except (sealing.Unopened, ValueError):
+        return None
+    return inside if isinstance(inside, dict) else None
+
+
+def _with(known: dict[str, Thread[Record]], key: str) -> Thread[Record] | None:
+    """Return the thread that has a version of this id."""
+    return next((t for t in known.values() if any(v.id == key for v in t.versions)), None)
+
+
+def _root(row: dict[str, str], whole: dict[str, str]) -> str:
+    return row["replaces"] or whole["id"]

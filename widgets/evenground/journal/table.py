@@ -1,0 +1,275 @@
+"""A CSV file as rows of text, however a person or a spreadsheet left it; it is never changed here.
+
+What our own appends could have left by a kill or a power cut is a tail: it is told apart from
+damage in the middle, which stops the reading at its line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from evenground.journal import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEY = "id"
+SCHEMA = "schema"
+
+_SEPARATORS = ",;\t|"
+# What only whole rows have: how they begin, and a check with more behind it.
+_OWN_ROW = re.compile(
+    rb'[\r\n]"?e\d+"?,"?[a-z][0-9a-f]{12,}|[",;\t]k[0-9a-f]{16}"?(\r?\n|\r|[,;\t])[^\x00]'
+)
+_CHECK = re.compile(r"k[0-9a-f]{16}")
+
+# A cell of ours has 20,000 letters at most and a sealed one 90,000; a person's may be longer.
+csv.field_size_limit(50_000_000)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: where it stands, its cells as typed, and whether its check fits."""
+
+    line: int
+    cells: dict[str, str]
+    sound: bool
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Where a file stops to make sense: the line, the key of why, and what it is about."""
+
+    line: int
+    key: str
+    column: str = ""
+
+
+@dataclass
+class Table:
+    """What one file holds."""
+
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+    size: int = 0  # bytes read
+    lines: int = 0  # lines read
+    damage: Damage | None = None
+    schemas: set[str] = field(default_factory=set)
+    tail: int | None = None  # the byte where a torn row begins
+    open_line: bool = False  # the last row is whole but for its newline
+    encoding: str = "utf-8"
+    separator: str = ","
+
+    @property
+    def ours(self) -> bool:
+        """Return whether rows of ours can be added to the end as they are."""
+        return self.encoding == "utf-8" and self.separator == ","
+
+
+def read(data: bytes) -> Table:
+    """Return the table that bytes hold."""
+    found = _read(data) if data else Table()
+    found.schemas = {row.cells.get(SCHEMA, "") for row in found.rows}
+    return found
+
+
+def _read(data: bytes) -> Table:
+    encoding, text = _text(data)
+    if text is not None:
+        table = _rows_of(text, Table(size=len(data), encoding=encoding))
+        if table.damage is None or encoding != "utf-8":
+            return table
+    return _by_pieces(data)
+
+
+def more(table: Table, data: bytes) -> bool:
+    """Add rows that were appended since; False when they are not plain whole rows of this table."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    if not text.endswith("\n") or data.count(b'"') % 2:
+        return False
+    added = Table(columns=table.columns, separator=table.separator)
+    _body(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True), added)
+    if added.damage:
+        return False
+    for row in added.rows:
+        row.line += table.lines
+    table.rows += added.rows
+    table.schemas |= {row.cells.get(SCHEMA, "") for row in added.rows}
+    table.size += len(data)
+    table.lines += added.lines
+    return True
+
+
+def _text(data: bytes) -> tuple[str, str | None]:
+    """Return the encoding and the text, or None for UTF-8 that does not read to its end."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", data.decode("utf-16", "replace")
+    head = data[:64]
+    if len(head) > 8 and head[1::2].count(0) > len(head) // 3 and 0 not in head[::2]:  # noqa: PLR2004
+        return "utf-16", data.decode("utf-16-le", "replace")
+    if len(head) > 8 and head[::2].count(0) > len(head) // 3 and 0 not in head[1::2]:  # noqa: PLR2004
+        return "utf-16", data.decode("utf-16-be", "replace")
+    try:
+        return "utf-8", data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if _OWN_ROW.search(data, error.start):  # rows of ours follow: it is no torn tail
+            replaced = data.decode("utf-8-sig", "replace")
+            if any(letter != "\ufffd" and letter > "\x7f" for letter in replaced):
+                return "utf-8", replaced
+            return "cp1252", data.decode("cp1252", "replace")
+        return "utf-8", None
+
+
+def _rows_of(text: str, table: Table) -> Table:
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    table.separator = _separator(first)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True)
+    try:
+        header = next((names for names in reader if any(names)), [])
+    except csv.Error:
+        header = []
+    table.lines = reader.line_num
+    table.columns = tuple(name.strip().strip('"\ufeff') for name in header)
+    while table.columns and not table.columns[-1]:
+        table.columns = table.columns[:-1]
+    if KEY not in table.columns:
+        table.damage = Damage(max(table.lines, 1), "damage.heading", KEY)
+    elif len(set(table.columns)) < len(table.columns):
+        twice = next(name for name in table.columns if table.columns.count(name) > 1)
+        table.damage = Damage(max(table.lines, 1), "damage.twice", twice)
+    else:
+        _body(reader, table)
+        table.open_line = not text.endswith("\n")
+        # The last line of a file that was cut is only whole when it says so itself.
+        if table.open_line and not (
+            _finished(table.rows[-1]) if table.rows else cells.CHECK in table.columns
+        ):
+            table.damage = Damage(table.lines, "damage.row")
+    return table
+
+
+def _separator(first: str) -> str:
+    for separator in _SEPARATORS:
+        names = [name.strip().strip('"\ufeff') for name in first.strip().split(separator)]
+        if KEY in names and len(names) > 1:
+            return separator
+    return ","
+
+
+def _finished(row: Row) -> bool:
+    """Return whether a row with no newline behind it is whole, edited or not."""
+    return row.sound or _CHECK.fullmatch(row.cells.get(cells.CHECK, "k" + "0" * 16)) is not None
+
+
+def _body(reader: Iterator[list[str]], table: Table) -> None:
+    """Read the rows below the heading; stop at the first that is none."""
+    columns, width = table.columns, len(table.columns)
+    names = sorted(set(columns) - {cells.CHECK, ""})
+    pick = itemgetter(*[columns.index(name) for name in names], 0)
+    key = columns.index(KEY)
+    at = columns.index(cells.CHECK) if cells.CHECK in columns else None
+    base = table.lines - getattr(reader, "line_num", 0)
+    rows, typed, digest = table.rows, cells.typed, cells.digest
+    line = table.lines + 1
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            table.damage = Damage(line, "damage.quotes")
+            return
+        if row is None:
+            return
+        begins, table.lines = line, base + reader.line_num  # type: ignore[attr-defined]
+        line = table.lines + 1
+        if len(row) != width:
+            if not any(row):
+                continue
+            if len(row) < width or any(islice(row, width, None)):
+                table.damage = Damage(begins, "damage.row")
+                return
+            del row[width:]
+        row = [typed(cell) if cell[:1] == "'" else cell for cell in row]
+        if any(["\r" in cell for cell in row]):  # noqa: C419 - a list is faster here
+            row = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
+        sound = at is not None and row[at] == digest(zip(names, pick(row), strict=False))
+        if not row[key]:  # added by hand
+            row[key] = "h" + digest(zip(names, pick(row), strict=False))[1:]
+        rows.append(Row(begins, dict(zip(columns, row, strict=True)), sound))
+
+
+def _by_pieces(data: bytes) -> Table:
+    """Read row by row, to find the byte where the damage is and whether it is a torn tail."""
+    ends = list(_ends(data))
+    start = ends[0] if ends else 0
+    if not ends and b"schema,id,".startswith(data[:10]):
+        return Table(size=len(data), tail=0)  # a heading that was cut, and nothing else
+    table = _rows_of(data[:start].decode("utf-8-sig", "replace"), Table(size=len(data)))
+    if table.damage:
+        return table
+    for end in ends[1:]:
+        if not _piece(data[start:end], table):
+            break
+        start = end
+    rest = data[start:]
+    if not rest:
+        return table
+    if start == ends[-1] and _piece(rest, table):
+        if _finished(table.rows[-1]):
+            table.open_line = True
+            return table
+        table.rows.pop()
+    if not _OWN_ROW.search(rest[1:]) and not _clean(rest):
+        table.damage, table.tail = None, start
+    else:
+        table.damage = table.damage or Damage(table.lines + 1, "damage.row")
+    return table
+
+
+def _piece(piece: bytes, table: Table) -> bool:
+    """Add the row of some bytes to the table; False, and nothing added, when they hold none."""
+    try:
+        text = piece.decode("utf-8")
+    except UnicodeDecodeError:
+        table.damage = Damage(table.lines + 1, "damage.encoding")
+        return False
+    one = Table(columns=table.columns)
+    _body(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True), one)
+    if one.damage:
+        table.damage = Damage(table.lines + one.damage.line, one.damage.key)
+        return False
+    for row in one.rows:
+        row.line += table.lines
+    table.rows += one.rows
+    table.lines += one.lines
+    return True
+
+
+def _ends(data: bytes) -> Iterator[int]:
+    """Yield the bytes after which a row may be over: newlines outside of quotes."""
+    odd, at = 0, 0
+    for piece in data.split(b"\n")[:-1]:
+        at += len(piece) + 1
+        odd ^= piece.count(b'"') & 1
+        if not odd:
+            yield at
+
+
+def _clean(rest: bytes) -> bool:
+    """Return whether bytes look like what a person left, and not like what a crash left."""
+    if b"\x00" in rest or not rest.endswith((b"\n", b"\r")) or rest.count(b'"') % 2:
+        return False
+    try:
+        rest.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

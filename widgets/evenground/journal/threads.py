@@ -1,0 +1,120 @@
+"""Rows of one kind as answers: the newest version of each, those taken back left out."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from evenground.journal import clock
+from evenground.records.declaration import Record
+from evenground.records.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+R = TypeVar("R", bound=Record)
+
+KEPT, WITHDRAWN, FORGOTTEN = "kept", "withdrawn", "forgotten"
+
+# What every row says besides the kind's own columns.
+FRAME = ("schema", "id", "seq", "written", "zone", "author", "action", "replaces", "released_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One row of a kind, plain or opened."""
+
+    id: str
+    seq: int
+    cells: Mapping[str, str]  # the frame and the kind's own
+    sealed: bool
+    sound: bool
+
+
+@dataclass(frozen=True)
+class Thread(Generic[R]):
+    """An answer with all its versions, oldest first."""
+
+    id: str
+    versions: tuple[Version, ...]
+
+    @property
+    def head(self) -> Version:
+        """Return the newest version."""
+        return self.versions[-1]
+
+    @property
+    def stands(self) -> bool:
+        """Return whether the answer was not taken back."""
+        return self.head.cells.get("action", KEPT) not in {WITHDRAWN, FORGOTTEN}
+
+
+def woven(versions: Iterable[Version]) -> dict[str, Thread[Record]]:
+    """Return the threads of versions by the id of the first, in the order they began."""
+    known = {version.id: version for version in versions}
+    follows = {v.id: v.cells.get("replaces", "") for v in known.values()}
+    threads: dict[str, list[Version]] = {}
+    for version in sorted(known.values(), key=lambda v: (v.seq, v.id)):
+        first = follows[version.id]
+        if first:
+            first = _first(version.id, follows)
+        threads.setdefault(first or version.id, []).append(version)
+    return {key: Thread(key, tuple(held)) for key, held in threads.items()}
+
+
+def _first(one: str, follows: dict[str, str]) -> str:
+    """Return where a chain of versions begins, though a row of it be missing or name itself."""
+    seen = {one}
+    while (before := follows.get(one)) and before not in seen:
+        seen.add(before)
+        one = before
+    return one
+
+
+def entry(kind: type[R], thread: Thread[Record], at: int = -1) -> Entry[R]:
+    """Return a version of a thread as an entry of its kind."""
+    version, first = thread.versions[at], thread.versions[0]
+    written = clock.read(version.cells.get("written", ""))
+    began = written if first is version else clock.read(first.cells.get("written", ""))
+    record, exact = read(kind, version.cells)
+    return Entry(
+        id=version.id,
+        thread=thread.id,
+        author=version.cells.get("author", ""),
+        record=record,
+        seq=version.seq,
+        written=written,
+        began=began,
+        zone=version.cells.get("zone", "").split(" ")[0],
+        sealed=version.sealed,
+        released_from=version.cells.get("released_from", ""),
+        changed_outside=not (version.sound and exact),
+    )
+
+
+def read(kind: type[R], cells: Mapping[str, str]) -> tuple[R, bool]:
+    """Return the record that cells say, and whether each one said it plainly.
+
+    A cell that a spreadsheet wrote its own way is read for what it meant; one that means nothing
+    to its column is left empty here, and stays in the file.
+    """
+    try:
+        return kind.from_cells(cells), True
+    except ValueError:
+        pass
+    read = dict(cells)
+    for name, control in kind.controls():
+        cell = read.get(name, "")
+        for guess in (cell, cell.strip(), _whole(cell), clock.day(cell) or "", ""):
+            with suppress(ValueError):
+                control.from_cell(guess)
+                read[name] = guess
+                break
+    return kind.from_cells(read), False
+
+
+def _whole(cell: str) -> str:
+    """Return a number without what a spreadsheet adds to it: 3.0, 3,00."""
+    number = cell.strip().replace(",", ".")
+    return number.rstrip("0").rstrip(".") if "." in number else number
