@@ -1,4 +1,4 @@
-"""The header and the cover of a page: who is writing, Pause, and a clear screen between two people."""
+"""The header and the cover of a page: who is writing, Pause, a clear screen between two people."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def look() -> str:
 
 @cache
 def script() -> str:
-    """Return the script of the widgets as one ES module; its files follow in order of their names."""
+    """Return the script of the widgets as one ES module, its files in the order of their names."""
     folder = files("evenground.forms").joinpath("js")
     parts = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
     code = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in parts)

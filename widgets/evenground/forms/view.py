@@ -37,7 +37,7 @@ class Kept:
 SAME = Kept("same")
 
 
-class View(anywidget.AnyWidget):  # type: ignore[misc]
+class View(anywidget.AnyWidget):
     """Nodes on the page; calls back with what is typed and pressed."""
 
     _esm = script()
@@ -53,7 +53,7 @@ class View(anywidget.AnyWidget):  # type: ignore[misc]
         on_input: Callable[[str, Any], Kept | None] | None = None,
         on_press: Callable[[str, str, dict[str, Any]], Kept | None] | None = None,
     ) -> None:
-        """Show a tree; `on_input(name, value)` and `on_press(key, value, values)` answer the page."""
+        """Show a tree; the two callbacks answer what is typed and what is pressed."""
         super().__init__(tree=_plain(tree), words=_page_words())
         self.on_input = on_input
         self.on_press = on_press

@@ -2,8 +2,12 @@
 
 const LINES = {};
 
-for (const [kind, tag] of Object.entries({ eyebrow: "p", title: "h3", heading: "h3", lead: "p", text: "p", hint: "p", small: "p" })) {
-  LINES[kind] = (node) => make(tag, { class: `eg-${kind}`, tabindex: tag === "h3" ? "-1" : null }, node.text);
+for (const kind of ["eyebrow", "lead", "text", "when", "code", "hint", "small"]) {
+  LINES[kind] = (node) => make("p", { class: `eg-${kind}` }, node.text);
+}
+// A heading can be focused by script, so that reading goes on from it.
+for (const kind of ["title", "heading"]) {
+  LINES[kind] = (node) => make("h3", { class: `eg-${kind}`, tabindex: "-1" }, node.text);
 }
 
 LINES.gap = () => make("div", { class: "eg-gap" });
@@ -46,11 +50,17 @@ function pressable(ctx, style) {
         "data-eg-focus": `${item.key}=${item.value ?? ""}`,
         on: { click: () => ctx.press(item.key, item.value ?? "") },
       },
-      item.label,
+      item.mark ? mark(item.mark) : null,
+      make("span", {}, item.label),
     );
 }
 
-LINES.buttons = (node, ctx) => make("div", { class: "eg-buttons" }, (node.items || []).map(pressable(ctx, "eg-button")));
+LINES.buttons = (node, ctx) =>
+  make(
+    "div",
+    { class: "eg-buttons" },
+    (node.items || []).map((item) => (item.is === "download" ? saveButton(item) : pressable(ctx, "eg-button")(item))),
+  );
 LINES.actions = (node, ctx) => make("div", { class: "eg-actions" }, (node.items || []).map(pressable(ctx, "eg-action")));
 
 LINES.list = (node, ctx) =>
@@ -61,7 +71,7 @@ LINES.list = (node, ctx) =>
       make(
         "li",
         { class: item.when ? "eg-dated" : null },
-        item.when ? make("span", { class: "eg-when" }, item.when) : null,
+        item.when ? make("span", { class: "eg-list-when" }, item.when) : null,
         make(
           "div",
           { class: "eg-list-words" },
@@ -100,11 +110,13 @@ LINES.table = (node) =>
     ),
   );
 
-LINES.download = (node) => {
+function saveButton(node) {
   const save = () => {
     const address = URL.createObjectURL(new Blob([node.text], { type: node.mime || "text/plain" }));
     make("a", { href: address, download: node.filename }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   };
-  return make("div", { class: "eg-buttons" }, make("button", { type: "button", class: "eg-button", on: { click: save } }, node.label));
-};
+  return make("button", { type: "button", class: "eg-button", on: { click: save } }, node.label);
+}
+
+LINES.download = (node) => make("div", { class: "eg-buttons" }, saveButton(node));
