@@ -1,0 +1,1 @@
+"""The drawings themselves, in Altair. Imported only when one is drawn."""
