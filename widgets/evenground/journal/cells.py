@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 CHECK = "check"
 
-_RUN = re.compile(r"'*[=+\-@\t\r\n\x00|%＝＋－＠]")  # noqa: RUF001 - the wide ones are run as well
-_KEPT = re.compile(r"'+[=+\-@\t\r\n\x00|%＝＋－＠]")  # noqa: RUF001
-_AFTER_SEPARATOR = re.compile(r"([;,\t\n|]\s*)([=+\-@＝＋－＠])")  # noqa: RUF001
+_FIRST = frozenset("'=+-@\t\r\n\x00|%＝＋－＠")
+_RUN = re.compile(r"'*[=+\-@\t\r\n\x00|%＝＋－＠]")
+_KEPT = re.compile(r"'+[=+\-@\t\r\n\x00|%＝＋－＠]")
+_AFTER_SEPARATOR = re.compile(r"([;,\t\n|]\s*)([=+\-@＝＋－＠])")
 
 
 def kept(text: str) -> str:
     """Return text as its cell: what could be run as a formula gets an apostrophe."""
-    return "'" + text if _RUN.match(text) else text
+    return "'" + text if text[:1] in _FIRST and _RUN.match(text) else text
 
 
 def typed(cell: str) -> str:
@@ -50,10 +51,14 @@ def heading(columns: Iterable[str]) -> str:
 
 def check(row: Mapping[str, str]) -> str:
     """Return the check of a row: the same for any order of columns and any empty ones."""
-    return digest([(name, row[name]) for name in sorted(row) if name != CHECK])
+    names = sorted([name for name, text in row.items() if text and name != CHECK])
+    return digest("\x1f".join(names), "\x1f".join([row[name] for name in names]))
 
 
-def digest(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return the check over sorted (name, text) pairs. It starts with a letter, to stay text."""
-    told = "\x1e".join([f"{name}\x1f{text}" for name, text in pairs if text])
+def digest(names: str, texts: str) -> str:
+    """Return the check over the names of the cells that are not empty, sorted, and their texts.
+
+    It starts with a letter, so that a spreadsheet leaves it as it is.
+    """
+    told = f"{names}\x1e{texts}"
     return "k" + blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBERS = re.compile(r"\d+")
 _LONGEST_YEAR = 4
+_QUARTER = 900
 
 
 def now() -> datetime:
@@ -20,7 +21,7 @@ def now() -> datetime:
 
 def written(moment: datetime) -> str:
     """Return a moment as a cell: 2026-11-20T12:04:05Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:-6] + "Z"
 
 
 def read(cell: str) -> datetime:
@@ -37,11 +38,14 @@ def read(cell: str) -> datetime:
 
 def zone(moment: datetime) -> str:
     """Return the zone here and its offset at a moment, as a cell: `Europe/Berlin +01:00`."""
-    local = moment.astimezone()
-    sign = local.strftime("%z")
-    offset = f"{sign[:3]}:{sign[3:5]}"
-    name = _zone_name(os.environ.get("TZ", ""))
-    return f"{name} {offset}" if name else f"UTC {offset}"
+    return _zone(int(moment.timestamp()) // _QUARTER, os.environ.get("TZ", ""))
+
+
+@lru_cache(maxsize=64)
+def _zone(quarter: int, setting: str) -> str:
+    """Return the zone in a quarter of an hour: within one, no clock on earth is changed."""
+    offset = datetime.fromtimestamp(quarter * _QUARTER, UTC).astimezone().isoformat()[-6:]
+    return f"{_zone_name(setting) or 'UTC'} {offset}"
 
 
 @cache
@@ -69,7 +73,8 @@ def _guess(cell: str) -> datetime:
     numbers = [int(number) for number in _NUMBERS.findall(cell)[:6] if len(number) <= _LONGEST_YEAR]
     if len(numbers) < 3:  # noqa: PLR2004 - a day has three numbers
         return _EPOCH
-    first, second, third, *time = numbers
+    first, second, third = numbers[:3]
+    hour, minute, seconds = (*numbers[3:], 0, 0, 0)[:3]
     if first > 31:  # noqa: PLR2004 - 2026-03-14
         year, month, date = first, second, third
     elif "." in cell or first > 12:  # noqa: PLR2004 - 14.03.2026, 14/03/2026
@@ -79,6 +84,7 @@ def _guess(cell: str) -> datetime:
     if month > 12:  # noqa: PLR2004
         month, date = date, month
     try:
-        return datetime(year + 2000 * (year < 100), month, date, *time, tzinfo=UTC)  # noqa: PLR2004
+        year += 2000 if year < 100 else 0  # noqa: PLR2004
+        return datetime(year, month, date, hour, minute, seconds, tzinfo=UTC)
     except ValueError:
         return _EPOCH

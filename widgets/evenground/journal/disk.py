@@ -29,7 +29,7 @@ FOLDER = 0o700
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Unconfirmed(OSError):
+class Unconfirmed(OSError):  # noqa: N818 - it is no failure to write
     """Written, and not confirmed by the disk."""
 
 
@@ -77,7 +77,7 @@ def replace(path: Path, data: bytes) -> None:
             sync(descriptor)
         finally:
             os.close(descriptor)
-        os.replace(fresh, path)
+        fresh.replace(path)
     except BaseException:
         with suppress(OSError):
             fresh.unlink()

@@ -66,8 +66,9 @@ class Drafts:
                 raise Conflict(newest.values, newest.revision)
             revision = max(newest.revision if newest else 0, base or 0) + 1
             mine = self._mine.get((person, slot))
-            gone = {row.cells[table.KEY] for row, _ in found} | {mine}
-            fresh = _row(person, slot, values, revision, public, mine)
+            gone = {row.cells[table.KEY] for row, _ in found} | {mine or ""}
+            draft = Draft(values, revision)
+            fresh = _row(person, slot, draft, public=public, key=mine or shelf.new_id())
             if public:
                 self._mine[person, slot] = fresh.cells[table.KEY]
             left = [row for row in rows if row.cells[table.KEY] not in gone]
@@ -83,7 +84,7 @@ class Drafts:
         with self._shelf.hold():
             rows = self._rows(person)
             gone = {row.cells[table.KEY] for row, _ in self._of(rows, person, slot, secret)}
-            gone |= {mine}
+            gone |= {mine or ""}
             left = [row for row in rows if row.cells[table.KEY] not in gone]
             if len(left) < len(rows):
                 self._write(person, left)
@@ -120,21 +121,15 @@ class Drafts:
             raise not_saved(error, file=path.name) from error
 
 
-def _row(
-    person: str,
-    slot: str,
-    values: dict[str, object],
-    revision: int,
-    public: bytes | None,
-    mine: str | None,
-) -> table.Row:
-    cells = {"schema": SCHEMA, "id": mine or shelf.new_id(), "revision": str(revision)}
+def _row(person: str, slot: str, draft: Draft, *, public: bytes | None, key: str) -> table.Row:
+    cells = {"schema": SCHEMA, "id": key}
     if public:
-        text = json.dumps({"slot": slot, "values": values, "revision": revision})
-        sealed = sealing.seal(text, public, bound=_bound(cells["id"], person))
+        told = {"slot": slot, "values": draft.values, "revision": draft.revision}
+        sealed = sealing.seal(json.dumps(told), public, bound=_bound(key, person))
         cells |= {"slot": "", "revision": "", "values": sealed}
     else:
-        cells |= {"slot": slot, "values": json.dumps(values, ensure_ascii=False)}
+        values = json.dumps(draft.values, ensure_ascii=False)
+        cells |= {"slot": slot, "revision": str(draft.revision), "values": values}
     return table.Row(0, shelf.checked(cells), sound=True)
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a journal, each with the key of a sentence in words/<language>/journal.toml.
+"""What can go wrong with a journal, each with the key of a sentence in words journal.toml.
 
 None of them carries what a person wrote in its text, so that no log can.
 """
@@ -38,10 +38,10 @@ class ReadOnly(NotSaved):
 
 
 class NotCertain(JournalError):  # noqa: N818
-    """The disk did not confirm; the words went to a second file as well. Saving again is harmless."""
+    """The disk did not confirm. A second file holds the words as well; saving again is harmless."""
 
     def __init__(self, key: str, *, row: dict[str, str]) -> None:
-        """Hold the row, which is in the file and may not be after a power cut."""
+        """Hold the row: it is in the file, and may not be after a power cut."""
         super().__init__(key)
         self.row = row
 

@@ -1,11 +1,12 @@
-"""The journal of two people: answers are added, edited and taken back; each says what it may show."""
+"""The journal of two people: answers are added, edited, taken back, and shown to who may see."""
 
 from __future__ import annotations
 
 import json
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from evenground.journal import clock, drafts, keyring, place, sealing, sitting, table, threads
 from evenground.journal.faults import (
@@ -66,6 +67,7 @@ class Journal:
         self._keys = sitting.keys()
         self._now = now
         self._woven: dict[str, tuple[object, dict[str, Thread[Record]]]] = {}
+        self._entries: dict[str, tuple[object, list[Any]]] = {}
         self._opened: dict[str, dict[str, dict[str, Any] | None]] = {}
         self._uncertain: dict[object, dict[str, str]] = {}
         self._hears: dict[str, float] = {}
@@ -110,7 +112,7 @@ class Journal:
             sealed = kind.visibility is not Visibility.SHARED
         reader = (to or author) if sealed else None
         row = self._row(author, record.to_cells(), released_from=released_from)
-        return self._keep(kind, row, replaces=replaces, reader=reader)
+        return self._keep(record, row, replaces=replaces, reader=reader)
 
     def withdraw(self, thread: str, *, author: str, kind: type[R]) -> None:
         """Take an answer back: it is shown no more, and its bytes stay. Its author alone can."""
@@ -118,20 +120,19 @@ class Journal:
         self._only_by(held, author)
         if held.stands:
             row = self._row(author, {}, action=threads.WITHDRAWN)
-            self._keep(kind, row, replaces=held.id, reader=author if sealed else None)
+            empty = kind.from_cells({})
+            self._keep(empty, row, replaces=held.id, reader=author if sealed else None)
 
     def entries(self, kind: type[R], *, reader: str | None = None) -> list[Entry[R]]:
         """Return the newest version of each answer that stands, in the order they were begun.
 
         Plain rows are for everyone; sealed ones only for `reader`, and while their pages are open.
         """
-        held = self._plain(kind)
-        if reader:
-            held = held | self._sealed(kind, reader)
-            ordered = sorted(held.values(), key=lambda t: (t.versions[0].seq, t.id))
-        else:
-            ordered = list(held.values())
-        return [threads.entry(kind, thread) for thread in ordered if thread.stands]
+        found = self._stand(kind)
+        if sealed := self._sealed(kind, reader) if reader else {}:
+            found = found + _standing(kind, sealed)
+            found.sort(key=lambda entry: (self._began(kind, sealed, entry.thread), entry.thread))
+        return list(found)
 
     def history(self, kind: type[R], thread: str, *, reader: str | None = None) -> list[Entry[R]]:
         """Return all versions of one answer, oldest first, also of one that was taken back."""
@@ -218,26 +219,16 @@ class Journal:
     # The files ----------------------------------------------------------------------------------
 
     def notes(self) -> tuple[Note, ...]:
-        """Return what there is to know about the files: changed lines, torn ends, newer versions."""
+        """Return what to know about the files: changed lines, torn ends, newer versions."""
         return tuple(self._notes())
 
     def _notes(self) -> Iterator[Note]:
         for stem in self.shelf.stems():
             for path in self.shelf.files(stem):
                 try:
-                    held = self.shelf.table(path)
+                    yield from _of_table(path.name, self.shelf.table(path))
                 except Unreadable as error:
                     yield Note(error.key, error.fill)
-                    continue
-                if held.damage:
-                    yield Note("read.damaged", {"file": path.name, "line": held.damage.line})
-                if held.tail is not None:
-                    yield Note("read.torn", {"file": path.name})
-                if any(map(newer, held.schemas)):
-                    yield Note("read.newer", {"file": path.name})
-                for row in held.rows:
-                    if not row.sound:
-                        yield Note("read.changed", {"file": path.name, "line": row.line})
         if self.home.is_dir():
             for path in sorted(self.home.glob("torn-*")):
                 yield Note("read.set_aside", {"file": path.name})
@@ -264,10 +255,10 @@ class Journal:
         }
 
     def _keep(
-        self, kind: type[R], row: dict[str, str], *, replaces: str | None, reader: str | None
+        self, record: R, row: dict[str, str], *, replaces: str | None, reader: str | None
     ) -> Entry[R]:
         """Write a row, plain or sealed to a reader, and return it as an entry."""
-        held = None
+        kind, held = type(record), None
         if replaces:
             known = self._sealed(kind, reader) if reader else self._plain(kind)
             held = known.get(replaces) or _with(known, replaces)
@@ -280,7 +271,10 @@ class Journal:
         self._uncertain.pop(asked, None)
         version = threads.Version(whole["id"], seq, whole, sealed=bool(reader), sound=True)
         versions = (*held.versions, version) if held else (version,)
-        return threads.entry(kind, threads.Thread(held.id if held else _root(row, whole), versions))
+        thread: Thread[Record] = threads.Thread(
+            held.id if held else row["replaces"] or whole["id"], versions
+        )
+        return threads.entry(kind, thread, record=record)
 
     def _write(
         self, kind: type[R], row: dict[str, str], reader: str | None, asked: object
@@ -313,13 +307,32 @@ class Journal:
         marks = self.shelf.marks(kind.kind)
         held = self._woven.get(kind.kind)
         if held is None or held[0] != marks:
-            versions = [
-                threads.Version(row.cells[table.KEY], number(row), row.cells, False, row.sound)
-                for row in self.shelf.rows(kind.kind)
-            ]
-            held = marks, threads.woven(versions)
+            rows = self.shelf.rows(kind.kind)
+            with table.uncollected():
+                held = (
+                    marks,
+                    threads.woven(
+                        threads.Version(
+                            row.cells[table.KEY], number(row), row.cells, False, row.sound
+                        )
+                        for row in rows
+                    ),
+                )
             self._woven[kind.kind] = held
         return held[1]
+
+    def _stand(self, kind: type[R]) -> list[Entry[R]]:
+        """Return the entries of a kind's plain rows, made anew only when a file changed."""
+        held = self._plain(kind)
+        known = self._entries.get(kind.kind)
+        if known is None or known[0] is not held:
+            known = held, _standing(kind, held)
+            self._entries[kind.kind] = known
+        return cast("list[Entry[R]]", known[1])
+
+    def _began(self, kind: type[Record], sealed: dict[str, Thread[Record]], thread: str) -> int:
+        held = sealed.get(thread) or self._plain(kind)[thread]
+        return held.versions[0].seq
 
     def _sealed(self, kind: type[Record], reader: str) -> dict[str, Thread[Record]]:
         return threads.woven(v for name, v in self.opened(reader) if name == kind.kind)
@@ -391,6 +404,24 @@ class Journal:
         self._keys.put(person, secret)
 
 
+def _standing(kind: type[R], held: dict[str, Thread[Record]]) -> list[Entry[R]]:
+    with table.uncollected():
+        return [threads.entry(kind, thread) for thread in held.values() if thread.stands]
+
+
+def _of_table(file: str, held: table.Table) -> Iterator[Note]:
+    if held.damage:
+        yield Note("read.damaged", {"file": file, "line": held.damage.line})
+    if held.tail is not None:
+        yield Note("read.torn", {"file": file})
+    if any(map(newer, held.schemas)):
+        yield Note("read.newer", {"file": file})
+    for row in held.rows:
+        if not row.sound:
+            yield Note("read.changed", {"file": file, "line": row.line})
+
+
+@cache
 def columns(kind: type[Record]) -> tuple[str, ...]:
     """Return the columns of a kind's file, in order."""
     return (*threads.FRAME, *kind.columns(), "check")
@@ -412,7 +443,3 @@ def _unsealed(sealed: str, secret: bytes, place: str) -> dict[str, Any] | None:
 def _with(known: dict[str, Thread[Record]], key: str) -> Thread[Record] | None:
     """Return the thread that has a version of this id."""
     return next((t for t in known.values() if any(v.id == key for v in t.versions)), None)
-
-
-def _root(row: dict[str, str], whole: dict[str, str]) -> str:
-    return row["replaces"] or whole["id"]

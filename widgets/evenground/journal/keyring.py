@@ -1,4 +1,4 @@
-"""The file of keys: each person's public key, and the secret one, wrapped. Its name says nothing."""
+"""The file of keys: each person's public key, and the secret one, wrapped."""
 
 from __future__ import annotations
 

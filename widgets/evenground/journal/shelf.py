@@ -50,6 +50,7 @@ class Shelf:
         self.home = home
         self.path = os.fspath(home)
         self._known: dict[str, _Known] = {}
+        self._first: dict[str, Path] = {}
         self._highest = -1
         self._held = 0
 
@@ -118,12 +119,7 @@ class Shelf:
     @contextmanager
     def hold(self) -> Iterator[Callable[[], int]]:
         """Hold the journal's lock; gives what draws the next number of the order."""
-        place.make(self.home)
-        path = os.path.join(self.path, ORDER)  # noqa: PTH118 - on every save
-        try:
-            descriptor = os.open(path, _ORDER_FLAGS, disk.FILE)
-        except OSError as error:
-            raise as_not_saved(error, file=ORDER) from error
+        descriptor = self._order()
         try:
             _wait_for(descriptor)
             self._held += 1
@@ -134,6 +130,17 @@ class Shelf:
                 unlock_descriptor(descriptor)
         finally:
             os.close(descriptor)
+
+    def _order(self) -> int:
+        """Open the file that is locked, and holds the last number drawn."""
+        path = os.path.join(self.path, ORDER)  # noqa: PTH118 - on every save
+        try:
+            with suppress(FileNotFoundError):
+                return os.open(path, _ORDER_FLAGS, disk.FILE)
+            place.make(self.home)
+            return os.open(path, _ORDER_FLAGS, disk.FILE)
+        except OSError as error:
+            raise as_not_saved(error, file=ORDER) from error
 
     def _next(self, descriptor: int) -> int:
         """Draw the next number. What is lost of it by a power cut is found again in the rows."""
@@ -181,28 +188,34 @@ class Shelf:
         file as well, and adding that same row again is harmless.
         """
         with self.hold() as draw:
-            path = self._ready(stem, columns)
+            path, held = self._ready(stem, columns)
             whole = {table.SCHEMA: SCHEMA, **row}
             if not whole.get("seq"):
                 whole["seq"] = str(draw())
             try:
-                return self._append(path, columns, whole)
+                return self._append(path, held, columns, whole)
             except disk.Unconfirmed as error:
                 with suppress(OSError):
-                    self._append(self._aside(stem), columns, whole)
+                    self._append_aside(stem, columns, whole)
                 raise NotCertain("save.uncertain", row=whole) from error
             except OSError as error:
                 if getattr(error, "winerror", None) not in _HELD_ELSEWHERE:
                     raise as_not_saved(error, file=path.name) from error
                 try:
-                    return self._append(self._aside(stem), columns, whole)
+                    return self._append_aside(stem, columns, whole)
                 except OSError as second:
                     raise as_not_saved(second, file=path.name) from second
 
-    def _append(
-        self, path: Path, columns: tuple[str, ...], row: Mapping[str, str]
+    def _append_aside(
+        self, stem: str, columns: tuple[str, ...], row: Mapping[str, str]
     ) -> dict[str, str]:
-        before = self.table(path)
+        """Append to the second file of a table, for when the first one does not take a row."""
+        path = self.home / f"{stem}-2.csv"
+        return self._append(path, self.table(path), columns, row)
+
+    def _append(
+        self, path: Path, before: Table, columns: tuple[str, ...], row: Mapping[str, str]
+    ) -> dict[str, str]:
         names = before.columns or columns
         whole = {name: row.get(name, "") for name in names}
         whole[cells.CHECK] = cells.check(whole)
@@ -221,7 +234,7 @@ class Shelf:
         known, mark = self._known.get(path.name), disk.mark(path)
         if not known or known.table is not before or not mark or not before.columns:
             return
-        if mark[1] != before.size + len(data) or b"\r" in data[:-2].replace(b"\r\n", b""):
+        if mark[1] != before.size + len(data) or data.count(b"\r") > 1:
             self._known.pop(path.name)
             return
         lines = data.count(b"\n")
@@ -230,8 +243,8 @@ class Shelf:
         before.size, before.lines, before.open_line = mark[1], before.lines + lines, False
         known.mark, known.end = mark, (known.end + data)[-_OVERLAP:]
 
-    def _ready(self, stem: str, columns: tuple[str, ...]) -> Path:
-        """Return the file that can take a row of a table, mended where a crash had torn it."""
+    def _ready(self, stem: str, columns: tuple[str, ...]) -> tuple[Path, Table]:
+        """Return the file that can take a row, and what it holds, mended where it was torn."""
         for path in self._candidates(stem):
             held = self.table(path)
             if held.damage:
@@ -241,23 +254,21 @@ class Shelf:
             if held.tail is not None:
                 self._set_aside(path, held.tail)
                 held = self.table(path)
-            if not held.columns:
-                return path
+            if not held.columns or held.columns == columns:
+                return path, held
             if held.ours and set(columns) <= set(held.columns):
-                return path
+                return path, held
             if held.ours:
                 self._widen(path, held, columns)
-                return path
+                return path, self.table(path)
         raise AssertionError  # the candidates do not end
 
     def _candidates(self, stem: str) -> Iterator[Path]:
-        yield self.home / f"{stem}.csv"
+        if stem not in self._first:
+            self._first[stem] = self.home / f"{stem}.csv"
+        yield self._first[stem]
         for count in range(2, 100):
             yield self.home / f"{stem}-{count}.csv"
-
-    def _aside(self, stem: str) -> Path:
-        """Return a second file for a table, for when the first one does not take a row."""
-        return self.home / f"{stem}-2.csv"
 
     def _set_aside(self, path: Path, at: int) -> None:
         """Move a torn tail into a file of its own, once; no byte of it is lost."""

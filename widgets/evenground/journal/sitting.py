@@ -54,24 +54,29 @@ class Memory:
         self._touched = clock()
 
     def put(self, person: str, key: bytes) -> None:
+        """Hold a key."""
         self._touched = self._clock()
         self._keys[person] = key
 
     def get(self, person: str) -> bytes | None:
+        """Return a key that is held."""
         if self._clock() - self._touched >= self._rest:
             self._keys.clear()
         self._touched = self._clock()
         return self._keys.get(person)
 
     def drop(self, person: str | None) -> None:
+        """Hold a key no more, or none at all."""
         for one in list(self._keys) if person is None else [person]:
             self._keys.pop(one, None)
 
     def slow(self, person: str) -> int:
+        """Note a wrong passphrase; return the seconds to wait."""
         wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
         return min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0
 
     def calm(self, person: str) -> None:
+        """Note a right one."""
         self._wrong.pop(person, None)
 
 
@@ -84,20 +89,25 @@ class Server:
         self._connection: Connection[bytes, bytes] | None = None
 
     def put(self, person: str, key: bytes) -> None:
+        """Hold a key."""
         self._ask({"do": "put", "person": person, "key": base64.b64encode(key).decode()})
 
     def get(self, person: str) -> bytes | None:
+        """Return a key that is held."""
         held = self._ask({"do": "get"}).get("keys") or {}
         key = held.get(person)
         return base64.b64decode(key) if key else None
 
     def drop(self, person: str | None) -> None:
+        """Hold a key no more, or none at all."""
         self._ask({"do": "drop", "person": person})
 
     def slow(self, person: str) -> int:
+        """Note a wrong passphrase; return the seconds to wait."""
         return int(self._ask({"do": "slow", "person": person}).get("seconds") or 0)
 
     def calm(self, person: str) -> None:
+        """Note a right one."""
         self._ask({"do": "calm", "person": person})
 
     def _ask(self, request: dict[str, object]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gc
 import io
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -19,6 +21,7 @@ from evenground.journal import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 KEY = "id"
 SCHEMA = "schema"
@@ -75,9 +78,22 @@ class Table:
 
 def read(data: bytes) -> Table:
     """Return the table that bytes hold."""
-    found = _read(data) if data else Table()
+    with uncollected():
+        found = _read(data) if data else Table()
     found.schemas = {row.cells.get(SCHEMA, "") for row in found.rows}
     return found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the garbage collector be: rows are many, and none of them is garbage."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _read(data: bytes) -> Table:
@@ -98,7 +114,7 @@ def more(table: Table, data: bytes) -> bool:
     if not text.endswith("\n") or data.count(b'"') % 2:
         return False
     added = Table(columns=table.columns, separator=table.separator)
-    _body(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True), added)
+    _body(text, None, added)
     if added.damage:
         return False
     for row in added.rows:
@@ -112,28 +128,36 @@ def more(table: Table, data: bytes) -> bool:
 
 def _text(data: bytes) -> tuple[str, str | None]:
     """Return the encoding and the text, or None for UTF-8 that does not read to its end."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", data.decode("utf-16", "replace")
-    head = data[:64]
-    if len(head) > 8 and head[1::2].count(0) > len(head) // 3 and 0 not in head[::2]:  # noqa: PLR2004
-        return "utf-16", data.decode("utf-16-le", "replace")
-    if len(head) > 8 and head[::2].count(0) > len(head) // 3 and 0 not in head[1::2]:  # noqa: PLR2004
-        return "utf-16", data.decode("utf-16-be", "replace")
+    if wide := _wide(data):
+        return "utf-16", data.decode(wide, "replace")
     try:
         return "utf-8", data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if _OWN_ROW.search(data, error.start):  # rows of ours follow: it is no torn tail
-            replaced = data.decode("utf-8-sig", "replace")
-            if any(letter != "\ufffd" and letter > "\x7f" for letter in replaced):
-                return "utf-8", replaced
-            return "cp1252", data.decode("cp1252", "replace")
-        return "utf-8", None
+        if not _OWN_ROW.search(data, error.start):
+            return "utf-8", None
+    # Rows of ours follow, so it is no torn tail. Either a few bytes of UTF-8 were hurt, or a
+    # spreadsheet wrote the whole in the Windows encoding.
+    replaced = data.decode("utf-8-sig", "replace")
+    if any(letter != "\ufffd" and letter > "\x7f" for letter in replaced):
+        return "utf-8", replaced
+    return "cp1252", data.decode("cp1252", "replace")
+
+
+def _wide(data: bytes) -> str:
+    """Return the encoding of a file with two bytes a letter, by its mark or by its zeros."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    low, high = data[:64:2], data[1:64:2]
+    if high.count(0) > len(high) // 2 and 0 not in low:
+        return "utf-16-le"
+    return "utf-16-be" if low.count(0) > len(low) // 2 and 0 not in high else ""
 
 
 def _rows_of(text: str, table: Table) -> Table:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     table.separator = _separator(first)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True)
+    reader = _reader(text, table.separator)
+    header: list[str]
     try:
         header = next((names for names in reader if any(names)), [])
     except csv.Error:
@@ -148,7 +172,7 @@ def _rows_of(text: str, table: Table) -> Table:
         twice = next(name for name in table.columns if table.columns.count(name) > 1)
         table.damage = Damage(max(table.lines, 1), "damage.twice", twice)
     else:
-        _body(reader, table)
+        _body(text, reader, table)
         table.open_line = not text.endswith("\n")
         # The last line of a file that was cut is only whole when it says so itself.
         if table.open_line and not (
@@ -156,6 +180,15 @@ def _rows_of(text: str, table: Table) -> Table:
         ):
             table.damage = Damage(table.lines, "damage.row")
     return table
+
+
+def _reader(text: str, separator: str) -> Any:  # csv's own reader; it has no public type
+    if text.count("\r") == text.count("\r\n"):  # no newline but LF and CRLF: splitting is faster
+        lines = [line + "\n" for line in text.split("\n")]
+        if text.endswith("\n"):
+            lines.pop()
+        return csv.reader(lines, delimiter=separator, strict=True)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
 def _separator(first: str) -> str:
@@ -171,15 +204,19 @@ def _finished(row: Row) -> bool:
     return row.sound or _CHECK.fullmatch(row.cells.get(cells.CHECK, "k" + "0" * 16)) is not None
 
 
-def _body(reader: Iterator[list[str]], table: Table) -> None:
-    """Read the rows below the heading; stop at the first that is none."""
+def _body(text: str, reader: Any, table: Table) -> None:
+    """Read the rows of a text, or what its reader has left, up to the first that is none."""
+    reader = reader or _reader(text, table.separator)
+    escaped = any(f"{before}'" in text for before in ('"', "\n", "\r", table.separator))
     columns, width = table.columns, len(table.columns)
     names = sorted(set(columns) - {cells.CHECK, ""})
     pick = itemgetter(*[columns.index(name) for name in names], 0)
+    told: dict[tuple[bool, ...], str] = {}  # names of the cells that are not empty
+    digest = cells.digest
     key = columns.index(KEY)
     at = columns.index(cells.CHECK) if cells.CHECK in columns else None
     base = table.lines - getattr(reader, "line_num", 0)
-    rows, typed, digest = table.rows, cells.typed, cells.digest
+    rows, typed = table.rows, cells.typed
     line = table.lines + 1
     while True:
         try:
@@ -189,7 +226,7 @@ def _body(reader: Iterator[list[str]], table: Table) -> None:
             return
         if row is None:
             return
-        begins, table.lines = line, base + reader.line_num  # type: ignore[attr-defined]
+        begins, table.lines = line, base + reader.line_num
         line = table.lines + 1
         if len(row) != width:
             if not any(row):
@@ -198,12 +235,17 @@ def _body(reader: Iterator[list[str]], table: Table) -> None:
                 table.damage = Damage(begins, "damage.row")
                 return
             del row[width:]
-        row = [typed(cell) if cell[:1] == "'" else cell for cell in row]
-        if any(["\r" in cell for cell in row]):  # noqa: C419 - a list is faster here
+        if escaped:
+            row = [typed(cell) if cell[:1] == "'" else cell for cell in row]
+        if table.lines > begins:
             row = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
-        sound = at is not None and row[at] == digest(zip(names, pick(row), strict=False))
-        if not row[key]:  # added by hand
-            row[key] = "h" + digest(zip(names, pick(row), strict=False))[1:]
+        texts = pick(row)[:-1]
+        filled = tuple(map(bool, texts))
+        if filled not in told:
+            told[filled] = "\x1f".join([n for n, full in zip(names, filled, strict=True) if full])
+        check = digest(told[filled], "\x1f".join(filter(None, texts)))
+        sound = at is not None and row[at] == check
+        row[key] = row[key] or "h" + check[1:]  # a row that was added by hand has no id
         rows.append(Row(begins, dict(zip(columns, row, strict=True)), sound))
 
 
@@ -242,8 +284,8 @@ def _piece(piece: bytes, table: Table) -> bool:
     except UnicodeDecodeError:
         table.damage = Damage(table.lines + 1, "damage.encoding")
         return False
-    one = Table(columns=table.columns)
-    _body(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True), one)
+    one = Table(columns=table.columns, separator=table.separator)
+    _body(text, None, one)
     if one.damage:
         table.damage = Damage(table.lines + one.damage.line, one.damage.key)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from evenground.journal import clock
 from evenground.records.declaration import Record
@@ -21,8 +21,7 @@ KEPT, WITHDRAWN, FORGOTTEN = "kept", "withdrawn", "forgotten"
 FRAME = ("schema", "id", "seq", "written", "zone", "author", "action", "replaces", "released_from")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One row of a kind, plain or opened."""
 
     id: str
@@ -72,12 +71,14 @@ def _first(one: str, follows: dict[str, str]) -> str:
     return one
 
 
-def entry(kind: type[R], thread: Thread[Record], at: int = -1) -> Entry[R]:
-    """Return a version of a thread as an entry of its kind."""
+def entry(
+    kind: type[R], thread: Thread[Record], at: int = -1, *, record: R | None = None
+) -> Entry[R]:
+    """Return a version of a thread as an entry of its kind; its record may be known."""
     version, first = thread.versions[at], thread.versions[0]
     written = clock.read(version.cells.get("written", ""))
     began = written if first is version else clock.read(first.cells.get("written", ""))
-    record, exact = read(kind, version.cells)
+    record, exact = (record, True) if record else read(kind, version.cells)
     return Entry(
         id=version.id,
         thread=thread.id,
