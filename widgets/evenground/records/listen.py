@@ -56,6 +56,7 @@ class Turn(Record):
 
     speaker: Annotated[str, Choice(("a", "b"))] = ""
     topic: Annotated[str, Line(120)] = ""
+    ended: Annotated[str, Choice(("heard", "stopped"))] = ""
 
 
 class Round(Record):

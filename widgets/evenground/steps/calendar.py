@@ -41,4 +41,5 @@ def calendar_file(meeting: Entry[Meeting], title: str) -> str:
     calendar.add("prodid", "-//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")
+    text: str = calendar.to_ical().decode("utf-8")
+    return text

@@ -9,8 +9,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def today() -> date:
@@ -46,8 +58,7 @@ def now() -> str:
 
 def weekday(day: date) -> str:
     """Return a day in words with its weekday ("Sunday 22 November")."""
-    names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-    return f"{names[day.weekday()]} {said(day)}"
+    return f"{_WEEKDAYS[day.weekday()]} {said(day)}"
 
 
 def soonest(days: Iterable[date | None]) -> date | None:

@@ -6,12 +6,14 @@ A page has one desk. In the app a page is a kernel of its own; in JupyterLab so 
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evenground import content
-from evenground.journal import Journal
-from evenground.records.entry import BOTH
+from evenground.journal import Journal, NotKept
+from evenground.records.entry import BOTH, Entry, R
 
 if TYPE_CHECKING:
     from evenground.steps.room import Page
@@ -37,9 +39,10 @@ class Desk:
     who: str = ""  # "a", "b", "both", or nobody
     steps: list[Shown] = field(default_factory=list)
     page: Page | None = None
-    # What cannot be sealed stays here, in the memory of this page, and goes with it:
-    # values by (person, slot).
+    # What is private and cannot be sealed stays here, in the memory of this page, and goes with
+    # it: unfinished values by (person, slot), and finished entries.
     here_only: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
+    held: list[Entry[Any]] = field(default_factory=list)
 
     def join(self, step: Shown) -> None:
         """Let a step hear of changes."""
@@ -69,6 +72,60 @@ class Desk:
             step.forget_forms()
         self.changed()
 
+    # Reading and writing -------------------------------------------------------------------------
+
+    def entries(self, kind: type[R], *, reader: str = "") -> list[Entry[R]]:
+        """Return the entries of a kind that a person may see here: those on this page as well.
+
+        Without `reader` it is the one who is writing.
+        """
+        reader = reader or self.one
+        held = [e for e in self.held if type(e.record) is kind and e.author == reader]
+        return [*self.journal.entries(kind, reader=reader or None), *held]
+
+    def add(
+        self, record: R, *, author: str, replaces: Entry[R] | None = None, **more: Any
+    ) -> Entry[R]:
+        """Write a record down; a private one with no seal is held on this page instead."""
+        if replaces and replaces in self.held:
+            self.held.remove(replaces)
+            return self._hold(record, author, thread=replaces.thread)
+        try:
+            before = replaces.id if replaces else None
+            return self.journal.add(record, author=author, replaces=before, **more)
+        except NotKept:
+            return self._hold(record, author)
+
+    def withdraw(self, entry: Entry[R]) -> None:
+        """Take an entry back."""
+        if entry in self.held:
+            self.held.remove(entry)
+        else:
+            self.journal.withdraw(entry.thread, author=entry.author, kind=type(entry.record))
+
+    def is_held(self, entry: Entry[R]) -> bool:
+        """Return whether an entry is on this page alone."""
+        return entry in self.held
+
+    def _hold(self, record: R, author: str, thread: str = "") -> Entry[R]:
+        now = datetime.now(UTC)
+        new = f"h{len(self.held) + 1}-{secrets.token_hex(4)}"
+        entry = Entry(
+            id=new,
+            thread=thread or new,
+            author=author,
+            record=record,
+            seq=0,
+            written=now,
+            began=now,
+            zone="",
+            sealed=True,
+        )
+        self.held.append(entry)
+        return entry
+
+    # Who is here ---------------------------------------------------------------------------------
+
     @property
     def one(self) -> str:
         """Return the key of the one person who is writing, or nothing."""
@@ -78,11 +135,6 @@ class Desk:
     def other(self) -> str:
         """Return the key of the one who is not writing, when one is."""
         return other(self.one)
-
-    @property
-    def reader(self) -> str | None:
-        """Return whose sealed rows this page may show: those of the one who is writing."""
-        return self.one or None
 
     def name(self, key: str) -> str:
         """Return a person's name, or a word for somebody who has none yet."""
@@ -109,6 +161,11 @@ class Desk:
     def seals(self, person: str) -> bool:
         """Return whether a person has set a passphrase."""
         return any(p.key == person and p.sealed for p in self.journal.people())
+
+
+def by(person: str) -> str:
+    """Return the colour of what a person wrote: none for what both wrote."""
+    return person if person in PEOPLE else ""
 
 
 def other(person: str) -> str:

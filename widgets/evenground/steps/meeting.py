@@ -25,9 +25,9 @@ def next_time(step: Step) -> list[Node]:
     meeting = due.current(step.desk.journal, Meeting)
     if meeting is None or meeting.record.day is None:
         move = nodes.press("move", w["meetings.choose"])
-        return [nodes.text(w["meetings.none"]), nodes.buttons(move, key="next")]
+        return [nodes.text(w["meetings.none"]), nodes.buttons(move)]
     record = meeting.record
-    day = days.weekday(record.day)
+    day = days.weekday(meeting.record.day)
     said = w.say("meetings.next", day=day, time=record.time) if record.time else day
     title = plain(w["meetings.calendar_title"])
     about = [w.count("meetings.minutes", int(record.minutes))] if record.minutes else []
@@ -42,7 +42,6 @@ def next_time(step: Step) -> list[Node]:
                 "text/calendar",
                 calendar_file(meeting, title),
             ),
-            key="next",
         ),
     ]
 
@@ -60,9 +59,9 @@ class NextTime(Step):
     def tree(self) -> list[Node]:
         """Return the date that is set, or the boxes."""
         meeting = due.current(self.desk.journal, Meeting)
-        if meeting and meeting.record.day and meeting.record.day >= days.today():
-            if not self.editing:
-                return [*next_time(self), *self.news()]
+        day = meeting.record.day if meeting else None
+        if day and day >= days.today() and not self.editing:
+            return [*next_time(self), *self.news()]
         form = self._form()
         fields = form.nodes()
         return [
@@ -89,11 +88,8 @@ class NextTime(Step):
         elif key == "keep":
             if not form.values.get("day"):
                 form.faults = (Fault("day", "needs_day", {}),)
-            elif form.keep():
-                self.close(form)
+            elif self.kept(form, self.words["meetings.kept"]):
                 self.editing = False
-                self.said = self.words["meetings.kept"]
-                self.desk.changed()
 
     def _form(self) -> Writing[Meeting]:
         meeting = due.current(self.desk.journal, Meeting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evenground.forms import Kept, fields, nodes
+from evenground.forms import Kept, mistake, nodes
 from evenground.records.declaration import Fault, Mistaken
 from evenground.records.start import Person
 from evenground.steps.desk import PEOPLE
@@ -56,11 +56,11 @@ class Names(Step):
     def on_input(self, name: str, value: object) -> Kept:
         """Hold what is typed; names are written down with the button."""
         self.typed[name] = str(value)
-        return Kept("page", "", "")
+        return Kept("page")
 
-    def _press(self, key: str, value: str, values: dict[str, object]) -> None:
+    def _press(self, key: str, value: str, values: dict[str, object]) -> Kept | None:
         self.typed |= {k: str(values[k] or "") for k in PEOPLE if k in values}
-        super()._press(key, value, values)
+        return super()._press(key, value, values)
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
         """Keep the names, or let them be."""
@@ -83,7 +83,7 @@ class Names(Step):
             self.words[_LABELS[key]],
             person=key,
             value=self.typed.get(key, known.get(key, "")),
-            error=fields.sentence(fault) if fault else "",
+            error=mistake(fault) if fault else "",
         )
 
     def _keep(self) -> None:
@@ -111,6 +111,5 @@ class Names(Step):
             elif not record.name and old:
                 self.desk.journal.withdraw(old.thread, author=key, kind=Person)
         self.editing, self.typed = False, {}
-        self.said = self.words["people.kept"]
-        self.desk.changed()
+        self.done(self.words["people.kept"])
         self.go_on()

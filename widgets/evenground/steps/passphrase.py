@@ -76,12 +76,12 @@ class Passphrase(Step):
 
     def on_input(self, name: str, value: object) -> Kept:  # noqa: ARG002 - it is not for keeping
         """Hold nothing: a passphrase is read when its button is pressed, and then let go."""
-        return Kept("none", "", "")
+        return Kept("none")
 
-    def _press(self, key: str, value: str, values: dict[str, object]) -> None:
+    def _press(self, key: str, value: str, values: dict[str, object]) -> Kept | None:
         self.typed = {k: str(values.get(k) or "") for k in ("first", "again")}
         try:
-            super()._press(key, value, values)
+            return super()._press(key, value, values)
         finally:
             self.typed = {}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground import content
-from evenground.forms import Kept, Room, nodes
+from evenground.forms import Room, nodes
+from evenground.forms.view import SAME, Kept
 from evenground.journal import JournalError, WrongPassphrase
 from evenground.records.declaration import Mistaken
 from evenground.records.entry import BOTH
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 def open_page(part: str) -> Room:
     """Show the line that says who is writing, and open the page for them."""
     return Page(part).view
+
+
+def _hold_nothing(_name: str, _value: object) -> Kept:
+    """Keep nothing of what is typed on a cover: it is read when a button is pressed."""
+    return SAME
 
 
 def who_is_here(desk: Desk) -> list[Node]:
@@ -43,12 +49,7 @@ class Page:
         self.state = ""  # what covers the page: "", who, cover, passphrase, pausing, paused, help
         self.said = ""
         self.wrong = ""
-        self.view = Room(
-            words=dict(self._strings()),
-            on_input=lambda _name, _value: Kept("none", "", ""),
-            on_press=self._press,
-            on_room=self._room,
-        )
+        self.view = Room(on_event=self._hear, on_input=_hold_nothing, on_press=self._press)
         self.desk.steps.insert(0, self)
         self.desk.page = self
         if not self.desk.who and part != "start":
@@ -60,25 +61,32 @@ class Page:
         """Return the words of the header."""
         return content.words("room")
 
-    def _strings(self) -> dict[str, str]:
-        w = self.words
-        keys = ("nobody", "writing", "and", "switch", "pause", "help", "leave", "hide")
-        return {key: w[key] for key in keys}
-
     def refresh(self) -> None:
         """Show the line and the cover anew."""
         try:
-            people = [{"key": p.key, "name": p.name} for p in self.desk.journal.people()]
+            people = [(p.key, p.name) for p in self.desk.journal.people() if p.name]
             tree = self._cover()
         except JournalError as error:
             people, tree = [], [nodes.status(error.sentence)]
-        self.view.people, self.view.who = people, self.desk.who
+        self.view.meet(people, who=self.desk.who)
         self.view.show(tree)
 
     def cover_with_passphrase(self) -> None:
         """Ask the one who is writing for the passphrase of their private pages."""
         self.next, self.state = self.desk.one, "passphrase"
         self.refresh()
+
+    def in_turn(self, speaker: str) -> None:
+        """Say in the line who speaks and who listens; with no speaker, who is writing."""
+        w = self.words
+        line = []
+        if speaker:
+            listener = other(speaker)
+            line = [
+                (speaker, w.say("speaks", name=self.desk.name(speaker))),
+                (listener, w.say("listens", name=self.desk.name(listener))),
+            ]
+        self.view.turn(line)
 
     def forget_forms(self) -> None:
         """Hold nothing: the cover has no box whose words outlive it."""
@@ -91,9 +99,9 @@ class Page:
     # What covers the page -----------------------------------------------------------------------
 
     def _cover(self) -> list[Node]:
-        if self.state and self.state not in ("help", "pausing", "paused"):
-            if not self.desk.has_names():
-                return self._first() if self.part != "start" else []
+        for_all = self.state in ("", "help", "pausing", "paused")
+        if not for_all and not self.desk.has_names():
+            return self._first() if self.part != "start" else []
         made = getattr(self, f"_show_{self.state}", None)
         return made() if made else []
 
@@ -200,7 +208,8 @@ class Page:
                 nodes.field("time", "time", w["pausing.time"]),
             ),
             nodes.buttons(
-                nodes.press("pause", w["pausing.keep"]), nodes.press("leave_open", w["pausing.open"])
+                nodes.press("pause", w["pausing.keep"]),
+                nodes.press("leave_open", w["pausing.open"]),
             ),
             nodes.actions(nodes.press("back", w["pausing.back"])),
             *([nodes.heading(w["pausing.values"]), *shown] if shown else []),
@@ -228,13 +237,11 @@ class Page:
 
     # What happens -------------------------------------------------------------------------------
 
-    def _room(self, event: str, value: str) -> None:
+    def _hear(self, event: str) -> None:
         """Hear the header's own buttons."""
         self.said = self.wrong = ""
         if event == "switch":
             self._switch()
-        elif event == "who" and value in (*PEOPLE, BOTH):
-            self._sit(value)
         elif event == "pause":
             self.state = "pausing"
         elif event == "help":
@@ -306,6 +313,3 @@ class Page:
     def _seat(self, who: str) -> None:
         self.state = ""
         self.desk.sit(who)
-
-
-

@@ -58,7 +58,7 @@ class Home(Step):
     part = "start"
 
     def tree(self) -> list[Node]:
-        """Return who is here, the four parts, what is due; a way to begin when nobody has a name."""
+        """Return who is here, the parts and what is due; a way to begin when nobody has a name."""
         w = self.words
         if not self.desk.has_names():
             begin = nodes.press("begin", w["home.begin"])
@@ -66,9 +66,9 @@ class Home(Step):
         return [
             nodes.level(),
             nodes.heading(w["who.label"]),
-            nodes.buttons(*who_is_here(self.desk), key="who"),
+            nodes.buttons(*who_is_here(self.desk)),
             nodes.heading(w["where.title"]),
-            nodes.listing(self._parts(), key="parts"),
+            nodes.listing(self._parts()),
             nodes.hint(w["where.after"]),
             nodes.heading(w["due.title"]),
             *self._due(),
@@ -117,7 +117,7 @@ class Home(Step):
             )
             for d in found
         ]
-        return [nodes.listing(items, key="due")]
+        return [nodes.listing(items)]
 
 
 class Values(Step):
@@ -139,11 +139,7 @@ class Values(Step):
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - one button
         """Keep what was written and go on."""
-        form = self._form()
-        if key == "keep" and form.keep():
-            self.close(form)
-            self.said = self.words["touchstones.kept"]
-            self.desk.changed()
+        if key == "keep" and self.kept(self._form(), self.words["touchstones.kept"]):
             self.go_on()
 
     def _form(self) -> Writing[Touchstones]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evenground import content
 from evenground.forms import Kept, View, nodes
 from evenground.journal import JournalError
 from evenground.records.declaration import Visibility
+from evenground.steps import days
 from evenground.steps.desk import Desk, desk
 from evenground.steps.writing import Writing
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from evenground.content import Words
     from evenground.forms.nodes import Node
+    from evenground.forms.view import State
     from evenground.records.declaration import Record
     from evenground.records.entry import Entry, R
 
@@ -28,7 +30,7 @@ _ICONS = {
 
 
 class Step:
-    """One thing on a page. A subclass says what it shows (`tree`) and what its buttons do (`do`)."""
+    """One thing on a page. A subclass says what it shows (`tree`) and what buttons do (`do`)."""
 
     part = "common"
 
@@ -36,7 +38,8 @@ class Step:
         """Join the page's desk and show the step."""
         self.desk: Desk = desk()
         self.said = ""  # the newest sentence about what was done here
-        self.forms: dict[tuple[str, ...], Writing[Record]] = {}
+        self.saved: Kept | None = None  # what the header is to say of the newest press
+        self.forms: dict[tuple[str, ...], Writing[Any]] = {}
         self.view = View([], on_input=self._input, on_press=self._press)
         self.desk.join(self)
         self.refresh()
@@ -75,23 +78,24 @@ class Step:
         only: Iterable[str] | None = None,
         begin: Mapping[str, object] | None = None,
         replaces: Entry[R] | None = None,
+        words: Words | None = None,
     ) -> Writing[R]:
         """Return the form for a record of a kind by whoever is writing; the same one each time."""
         author = author or self.desk.who
         key = (kind.kind, slot, author)
         found = self.forms.get(key)
         if found is None:
-            found = self.forms[key] = Writing(  # type: ignore[assignment]  # one dict for all kinds
+            found = self.forms[key] = Writing(
                 self.desk,
                 kind,
-                self.words,
+                words or self.words,
                 slot=slot,
                 author=author,
                 only=only,
                 begin=begin,
                 replaces=replaces,
             )
-        return found  # type: ignore[return-value]  # the key holds the kind
+        return found
 
     def close(self, form: Writing[R]) -> None:
         """Take a form away: it was kept, or given up."""
@@ -131,7 +135,32 @@ class Step:
         if not self.desk.locked(self.desk.one):
             return []
         unlock = nodes.press("unlock", self.common["alone.unlock"])
-        return [nodes.text(self.common["alone.locked"]), nodes.actions(unlock, key="unlock")]
+        return [nodes.text(self.common["alone.locked"]), nodes.actions(unlock)]
+
+    def kept(self, form: Writing[R], said: str = "", **fixed: object) -> Entry[R] | None:
+        """Make a form a row of the journal; None when something in it is wrong.
+
+        Afterwards the form is gone, the header says "Saved", and every step knows of the row.
+        """
+        entry = form.keep(**fixed)
+        if entry is None:
+            return None
+        self.close(form)
+        held = self.desk.is_held(entry)
+        self.done(self.common["kept.here"] if held else said, state="page" if held else "saved")
+        return entry
+
+    def add(self, record: R, *, author: str, said: str = "", **more: Any) -> Entry[R]:
+        """Write a record that needs no form, and let every step know."""
+        entry = self.desk.add(record, author=author, **more)
+        self.done(said, state="page" if self.desk.is_held(entry) else "saved")
+        return entry
+
+    def done(self, said: str = "", *, state: State = "saved") -> None:
+        """Say where it is kept, and let every step know."""
+        self.said = said
+        self.saved = Kept(state, days.now() if state == "saved" else "")
+        self.desk.changed()
 
     def go_on(self) -> None:
         """Show the next section."""
@@ -159,8 +188,8 @@ class Step:
         except JournalError as error:
             return Kept("unsaved", "", error.sentence)
 
-    def _press(self, key: str, value: str, values: dict[str, object]) -> None:
-        self.said = ""
+    def _press(self, key: str, value: str, values: dict[str, object]) -> Kept | None:
+        self.said, self.saved = "", None
         for form in self.forms.values():
             form.take(values)
         try:
@@ -173,5 +202,6 @@ class Step:
         except JournalError as error:
             # What was typed is still in the fields, and the sentence stands beside them.
             self.said = error.sentence
-            self.view.keep(Kept("unsaved", "", self.said))
+            self.saved = Kept("unsaved", "", error.sentence)
         self.refresh()
+        return self.saved

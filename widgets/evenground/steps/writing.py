@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, cast
 
-from evenground.forms import Kept, fields
+from evenground.forms import Kept, form
 from evenground.journal import Conflict, NotKept
 from evenground.records.declaration import Fault, Mistaken, Visibility
-from evenground.records.entry import R, Entry
+from evenground.records.entry import Entry, R
 from evenground.steps import days
 
 if TYPE_CHECKING:
@@ -59,18 +59,29 @@ class Writing(Generic[R]):
             self.desk.seals(self.author) and journal.is_unlocked(self.author)
         )
 
-    def nodes(self, **more: object) -> list[Node]:
-        """Return the fields with what is typed in them, and what is wrong beside each."""
-        made = fields.form(
+    def nodes(
+        self,
+        only: Iterable[str] | None = None,
+        *,
+        inside: Mapping[str, Mapping[str, str]] | None = None,
+        more: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> list[Node]:
+        """Return the fields, or some of them, with what is typed and what is wrong beside each.
+
+        `inside` puts a field into a card of another one, `more` adds to a field (see `form`).
+        """
+        made = form(
             self.kind,
             self.words,
             values=self.values,
             faults=self.faults,
             names=self.desk.names(),
-            only=self.only,
+            only=self.only if only is None else only,
+            inside=inside,
+            more=more,
         )
         for node in made:
-            _rename(node, self.prefix, more)
+            _rename(node, self.prefix)
         return made
 
     def mine(self, name: str) -> bool:
@@ -90,25 +101,31 @@ class Writing(Generic[R]):
             if self.mine(name):
                 self.values[name[len(self.prefix) :]] = value
 
-    def keep(self, **fixed: object) -> Entry[R] | None:
-        """Make it a row of the journal; None when something is wrong, which stands in `faults`.
-
-        Raises JournalError when the journal cannot take it. What was typed stays in any case.
-        """
+    def record(self, **fixed: object) -> R | None:
+        """Return what the fields say as a record; None when something is wrong (`faults`)."""
         given = {name: self.values.get(name) for name in self.only}
         try:
             record = self.kind.typed(given | fixed)
         except Mistaken as error:
             self.faults = error.faults
             return None
-        if not any(self.kind.typed(given).to_cells().values()):
+        cells = record.to_cells()
+        if not any(cells[name] for name in self.only):
             self.faults = (Fault(self.only[0], "empty", {}),)
             return None
-        if self.replaces and self.replaces.record == record:
-            self.done()
-            return self.replaces
-        replaces = self.replaces.id if self.replaces else None
-        entry = self.desk.journal.add(record, author=self.author, replaces=replaces)
+        return record
+
+    def keep(self, **fixed: object) -> Entry[R] | None:
+        """Make it an entry; None when something is wrong, which then stands in `faults`.
+
+        Raises JournalError when the journal cannot take it. What was typed stays in any case.
+        """
+        record = self.record(**fixed)
+        if record is None:
+            return None
+        entry = self.replaces
+        if entry is None or entry.record != record:
+            entry = self.desk.add(record, author=self.author, replaces=self.replaces)
         self.done()
         return entry
 
@@ -133,7 +150,7 @@ class Writing(Generic[R]):
     def _save_draft(self) -> Kept:
         if self.here_only:
             self.desk.here_only[self.author, self.slot] = dict(self.values)
-            return Kept("page", "", "")
+            return Kept("page")
         try:
             self._write()
         except Conflict as conflict:
@@ -149,8 +166,8 @@ class Writing(Generic[R]):
             self._write()
         except NotKept:
             self.desk.here_only[self.author, self.slot] = dict(self.values)
-            return Kept("page", "", "")
-        return Kept("saved", days.now(), "")
+            return Kept("page")
+        return Kept("saved", days.now())
 
     def _write(self) -> None:
         self.revision = self.desk.journal.keep_draft(
@@ -159,15 +176,10 @@ class Writing(Generic[R]):
         self.loaded = dict(self.values)
 
 
-def _rename(node: Node, prefix: str, more: Mapping[str, object]) -> None:
-    """Give a field, and those inside it, names that no other form of the page has."""
+def _rename(node: Node, prefix: str) -> None:
+    """Give a field, and those inside its cards, names that no other form of the page has."""
     if node.get("is") == "field":
         node["name"] = f"{prefix}{node['name']}"
-        node["key"] = f"field.{node['name']}"
-        node.update(more)
-    for part in ("if", "then", "field"):
-        if isinstance(node.get(part), dict):
-            _rename(cast("Node", node[part]), prefix, more)
-    for part in ("options", "children"):
-        for inside in cast("list[Node]", node.get(part) or ()):
-            _rename(inside, prefix, more)
+    for option in cast("list[Node]", node.get("options") or ()):
+        if isinstance(option.get("field"), dict):
+            _rename(cast("Node", option["field"]), prefix)
