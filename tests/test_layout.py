@@ -43,11 +43,6 @@ def test_no_module_is_named_after_nothing():
     assert [path for path in MODULES if path.stem in vague] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_module_is_one_thing(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
-
-
 @pytest.mark.parametrize("path", SERVED, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_page_names_another_host(path):
     assert OTHER_HOST.findall(without_comments(path)) == []
