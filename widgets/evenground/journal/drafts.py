@@ -89,6 +89,14 @@ class Drafts:
             if len(left) < len(rows):
                 self._write(person, left)
 
+    def drop_all(self, person: str, kind: str, *, secret: bytes | None) -> None:
+        """Take away the drafts of a kind: one may hold the words of an entry that is forgotten."""
+        with self._shelf.hold():
+            rows = self._rows(person)
+            left = [row for row in rows if _slot(row, person, secret).split(".")[0] != kind]
+            if len(left) < len(rows):
+                self._write(person, left)
+
     def path(self, person: str) -> Path:
         """Return the file of a person's drafts."""
         return self._shelf.home / f"drafts_{person}.csv"
@@ -135,21 +143,34 @@ def _row(person: str, slot: str, draft: Draft, *, public: bytes | None, key: str
 
 def _read(row: table.Row, person: str, slot: str, secret: bytes | None) -> Draft | None:
     """Return the draft a row holds, if it is of this form and can be read."""
+    if row.cells.get("slot") not in {slot, ""}:
+        return None
+    inside = _inside(row, person, secret)
+    try:
+        if inside.get("slot") != slot:
+            return None
+        return Draft(dict(inside["values"]), int(inside["revision"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _slot(row: table.Row, person: str, secret: bytes | None) -> str:
+    return str(row.cells.get("slot") or _inside(row, person, secret).get("slot", ""))
+
+
+def _inside(row: table.Row, person: str, secret: bytes | None) -> dict[str, Any]:
+    """Return what a row holds, opened where it is sealed; nothing when it cannot be."""
     told = row.cells.get("values", "")
     try:
-        if told.startswith(sealing.TAG):
-            if secret is None:
-                return None
-            bound = _bound(row.cells[table.KEY], person)
-            inside: dict[str, Any] = json.loads(sealing.unseal(told, secret, bound=bound))
-            if inside["slot"] != slot:
-                return None
-            return Draft(inside["values"], int(inside["revision"]))
-        if row.cells.get("slot") != slot:
-            return None
-        return Draft(dict(json.loads(told)), int(row.cells["revision"]))
-    except (ValueError, KeyError, TypeError, sealing.Unopened):
-        return None
+        if not told.startswith(sealing.TAG):
+            return {**row.cells, "values": json.loads(told)}
+        if secret is None:
+            return {}
+        bound = _bound(row.cells[table.KEY], person)
+        inside: dict[str, Any] = json.loads(sealing.unseal(told, secret, bound=bound))
+    except (ValueError, sealing.Unopened):
+        return {}
+    return inside
 
 
 def _bound(key: str, person: str) -> str:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from evenground.journal import clock, drafts, keyring, place, sealing, sitting, table, threads
+from evenground.journal import (
+    clock,
+    drafts,
+    forgetting,
+    keyring,
+    place,
+    sealing,
+    sitting,
+    table,
+    threads,
+)
 from evenground.journal.faults import (
     JournalError,
     Locked,
@@ -136,9 +146,11 @@ class Journal:
 
     def history(self, kind: type[R], thread: str, *, reader: str | None = None) -> list[Entry[R]]:
         """Return all versions of one answer, oldest first, also of one that was taken back."""
-        held = self._plain(kind).get(thread)
+        known = self._plain(kind)
+        held = known.get(thread) or _with(known, thread)
         if held is None and reader:
-            held = self._sealed(kind, reader).get(thread)
+            known = self._sealed(kind, reader)
+            held = known.get(thread) or _with(known, thread)
         if held is None:
             return []
         return [
@@ -146,6 +158,34 @@ class Journal:
             for at, version in enumerate(held.versions)
             if version.cells.get("action", threads.KEPT) == threads.KEPT
         ]
+
+    def forget(self, thread: str, *, author: str, kind: type[R]) -> None:
+        """Take an answer out, with all its versions and released copies, as if never written.
+
+        A row without words stays in its place. Its author alone can. Copies that others made are
+        not reached: `release.forgotten` in the words says so.
+        """
+        held, sealed = self._thread(kind, thread, author)
+        self._only_by(held, author)
+        ids = {version.id for version in held.versions}
+        copies = [
+            copy
+            for copy in self._plain(kind).values()
+            if sealed and any(v.cells.get("released_from") in ids for v in copy.versions)
+        ]
+        gone = {
+            version.id: {n: text for n, text in version.cells.items() if n in kind.columns()}
+            for one in (held, *copies)
+            for version in one.versions
+        }
+        stems = [kind.kind]
+        if sealed:
+            stems.append(f"private_{author}")
+            for row in self.shelf.rows(f"private_{author}"):
+                if row.cells[table.KEY] in ids:
+                    gone[row.cells[table.KEY]]["sealed"] = row.cells["sealed"]
+        self._drafts.drop_all(author, kind.kind, secret=self._secret(author))
+        forgetting.forget(self.shelf, stems, gone)
 
     # Drafts -------------------------------------------------------------------------------------
 

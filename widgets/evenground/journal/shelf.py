@@ -252,8 +252,7 @@ class Shelf:
             if any(map(newer, held.schemas)):
                 raise ReadOnly("read.newer", file=path.name)
             if held.tail is not None:
-                self._set_aside(path, held.tail)
-                held = self.table(path)
+                held = self.mend(path)
             if not held.columns or held.columns == columns:
                 return path, held
             if held.ours and set(columns) <= set(held.columns):
@@ -270,13 +269,17 @@ class Shelf:
         for count in range(2, 100):
             yield self.home / f"{stem}-{count}.csv"
 
-    def _set_aside(self, path: Path, at: int) -> None:
+    def mend(self, path: Path) -> Table:
         """Move a torn tail into a file of its own, once; no byte of it is lost."""
+        held = self.table(path)
+        if held.tail is None:
+            return held
         try:
-            self.copy(path, "torn", at)
-            disk.cut(path, at)
+            self.copy(path, "torn", held.tail)
+            disk.cut(path, held.tail)
         except OSError as error:
             raise as_not_saved(error, file=path.name) from error
+        return self.table(path)
 
     def _widen(self, path: Path, held: Table, columns: tuple[str, ...]) -> None:
         """Give an older file the columns it lacks; the file as it was stays beside it."""
@@ -313,12 +316,27 @@ def checked(row: Mapping[str, str]) -> dict[str, str]:
 
 def union(rows: list[Row]) -> list[Row]:
     """Return rows with each id once. Of rows that differ, the sound one keeps its id."""
+    return [row for key, same in together(rows).items() for row in _apart(key, same)]
+
+
+def together(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the different rows of each id. Of one that was forgotten, only that stays."""
     held: dict[str, list[Row]] = {}
     for row in rows:
         same = held.setdefault(row.cells[table.KEY], [])
         if all(_told(other) != _told(row) for other in same):
             same.append(row)
-    return [row for key, same in held.items() for row in _apart(key, same)]
+    for same in held.values():
+        if len(same) > 1 and any(map(forgotten, same)):
+            same[:] = [min(filter(forgotten, same), key=lambda row: sorted(_told(row).items()))]
+    return held
+
+
+def forgotten(row: Row) -> bool:
+    """Return whether all that is left of a row is that it was taken out."""
+    if "sealed" in row.cells:
+        return not row.cells["sealed"]
+    return row.cells.get("action") == "forgotten"
 
 
 def _apart(key: str, same: list[Row]) -> list[Row]:
@@ -339,6 +357,11 @@ def _told(row: Row) -> dict[str, str]:
 def new_id() -> str:
     """Return an id that no other row has. It starts with a letter: a spreadsheet leaves it be."""
     return "r" + token_hex(8)
+
+
+def by_order(row: Row) -> tuple[int, str, list[tuple[str, str]]]:
+    """Return what sorts the rows of two copies of a file into one order, whichever came first."""
+    return number(row), row.cells[table.KEY], sorted(_told(row).items())
 
 
 def number(row: Row) -> int:
