@@ -7,7 +7,7 @@ CONTROLS.choice = ({ id, ctx, edited }) => {
   const settle = () => {
     for (const card of cards.values()) {
       card.el.classList.toggle("eg-chosen", card.radio.checked);
-      card.more.hidden = !card.radio.checked;
+      card.more.hidden = !card.radio.checked || !card.more.firstChild;
     }
     clear.hidden = !chosen();
   };

@@ -70,7 +70,7 @@ LINES.list = (node, ctx) =>
     (node.items || []).map((item) =>
       make(
         "li",
-        { class: item.when ? "eg-dated" : null },
+        { class: [item.when && "eg-dated", item.href && "eg-linked"].filter(Boolean).join(" ") },
         item.when ? make("span", { class: "eg-list-when" }, item.when) : null,
         make(
           "div",

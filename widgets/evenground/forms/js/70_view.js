@@ -50,9 +50,8 @@ function open(model, host) {
   function show() {
     const had = new Set([...ctx.fields].filter((item) => item.wrong()));
     tree.update(model.get("tree") || []);
-    const wrong = pressedLast && [...ctx.fields].find((item) => item.wrong() && !had.has(item));
-    const first = wrong && [...ctx.fields].filter((item) => item.wrong()).sort(byPlace)[0];
-    first?.focus();
+    const wrong = [...ctx.fields].filter((item) => item.wrong()).sort(byPlace);
+    if (pressedLast && wrong.some((item) => !had.has(item))) wrong[0].focus();
     pressedLast = false;
     beside();
   }

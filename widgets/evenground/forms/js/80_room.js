@@ -3,7 +3,7 @@
 const PING = 2000;
 
 function named(person) {
-  return make("span", { class: "eg-name" }, mark(person.key), " ", make("b", {}, make("bdi", {}, person.name)));
+  return make("span", { class: "eg-name" }, mark(person.key), make("b", {}, make("bdi", {}, person.name)));
 }
 
 // The same parts in JupyterLab, where no page of ours holds them.
