@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST = 12
 LAST_WORDS = 1.5  # seconds in which a page that closes may still have a sentence on its way
+PULSE = "voila_heartbeat()"  # sent every ten seconds while nothing comes
+PATIENCE = 6
 WHO = ("a", "b", "both")
 # What Voila would tell a kernel of the request; an address may hold what is nobody's business.
 SCRUBBED = ("QUERY_STRING", "PATH_INFO", "SCRIPT_NAME", "VOILA_REQUEST_URL")
@@ -118,7 +120,15 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
             Page.say(self, "full")  # type: ignore[arg-type]
             return
         self.set_header("Content-Security-Policy", NOTEBOOK_POLICY)
-        await super().get(path)
+        silent = 0
+        # Voila waits for ever on a page whose kernel or template failed, and only its pulse goes on.
+        async for piece in self.get_generator(path=path):
+            silent = silent + 1 if PULSE in piece else 0
+            if silent > PATIENCE:
+                self.write("<script>evenground.failed();</script>")
+                return
+            self.write(piece)
+            await self.flush()
 
     # A notebook that is not there, or does not open, is answered as any page of ours is.
     show = Page.show

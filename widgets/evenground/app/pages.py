@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.web import RequestHandler, StaticFileHandler
 
-from evenground import forms
+
 from evenground.app import helplines, places
-from evenground.content import words
+from evenground.content import fill_in, words
 
 if TYPE_CHECKING:
     from evenground.app.gate import Gate
@@ -118,6 +118,7 @@ class Help(Page):
             app=words("app").table,
             countries=helplines.by_country(),
             noted=helplines.noted_on(),
+            fill=fill_in,
         )
 
 
@@ -127,6 +128,8 @@ class Look(Page):
     def get(self) -> None:
         """Send one style sheet."""
         self.set_header("Content-Type", "text/css; charset=utf-8")
+        from evenground import forms
+
         self.finish(forms.look())
 
 

@@ -37,6 +37,7 @@ def hush(log: logging.Logger) -> None:
         one.handlers = [handler]
         one.propagate = False
         one.setLevel(logging.WARNING)
+    log.setLevel(logging.ERROR)  # Voila warns of each notebook that it does not trust
 
 
 def log_request(handler: RequestHandler) -> None:

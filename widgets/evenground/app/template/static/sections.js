@@ -167,9 +167,11 @@ const evenground = (() => {
     for (const slot of document.querySelectorAll(".eg-slot:not(:has(.eg-shown))")) settle(slot);
   }
 
-  setTimeout(() => {
-    for (const opening of document.querySelectorAll(".eg-opening")) opening.textContent = said.slow;
-  }, SLOW);
+  function tell(words) {
+    for (const opening of document.querySelectorAll(".eg-opening")) opening.textContent = words;
+  }
+  const failed = () => tell(said.failed);
+  setTimeout(() => tell(said.slow), SLOW);
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest('#main a[href^="#"]');
@@ -183,10 +185,23 @@ const evenground = (() => {
   window.addEventListener("popstate", () => show(here(), true));
   window.addEventListener("evenground:go", (event) => go(event.detail.to));
   document.addEventListener("click", (event) => {
-    if (event.target.closest && event.target.closest("#eg-pause")) {
+    if (event.target.closest && event.target.closest("button#eg-pause")) {
       window.dispatchEvent(new CustomEvent("evenground:pause"));
     }
   });
 
-  return { arrange, place, placed };
+  // Pause on Help leads here: the room pauses as soon as it is there to hear it.
+  function pauseIfAsked() {
+    if (location.hash !== "#pause") return;
+    history.replaceState(null, "", location.pathname);
+    const who = document.getElementById("eg-who");
+    const there = new MutationObserver(() => {
+      there.disconnect();
+      window.dispatchEvent(new CustomEvent("evenground:pause"));
+    });
+    there.observe(who, { childList: true });
+  }
+  document.addEventListener("DOMContentLoaded", pauseIfAsked);
+
+  return { arrange, place, placed, failed };
 })();
