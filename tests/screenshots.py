@@ -67,13 +67,15 @@ def picture(page: Page, name: str) -> None:
     """Keep the whole page as a small picture."""
     taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
     small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(PICTURES / f"{name}.png", optimize=True)
+    place = PICTURES / f"{name}.png"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    small.save(place, optimize=True)
     print(name)
 
 
 def sections(page: Page) -> list[str]:
     """Return the addresses of the pages of the part that is open, after its first."""
-    return page.eval_on_selector_all("main h2[id]", "all => all.map(one => one.id)")
+    return page.eval_on_selector_all("main > .eg-section[id]", "all => all.map(one => one.id)")
 
 
 def take(browser: Browser, link: str, parts: list[str]) -> None:
@@ -96,11 +98,11 @@ def take(browser: Browser, link: str, parts: list[str]) -> None:
                 page = context.new_page()
                 page.goto(urljoin(base, f"/voila/render/{part}.ipynb"))
                 settled(page)
-                name = part.replace("_", "-")
-                picture(page, f"{name}-{width}-{scheme}")
+                picture(page, f"{part}/00-opening-{width}-{scheme}")
                 for number, section in enumerate(sections(page), start=1):
                     page.evaluate("slug => { location.hash = slug }", section)
-                    picture(page, f"{name}-{number:02}-{section}-{width}-{scheme}")
+                    page.locator(f"[id='{section}']").wait_for()
+                    picture(page, f"{part}/{number:02}-{section}-{width}-{scheme}")
                 page.close()
             context.close()
 
@@ -108,7 +110,6 @@ def take(browser: Browser, link: str, parts: list[str]) -> None:
 def main(asked: list[str]) -> None:
     """Take the pictures of the parts asked for, or of all."""
     parts = [part for part in WHO if not asked or part.startswith(tuple(asked))]
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as home,
         demo(Path(home) / "journal") as link,
