@@ -141,13 +141,11 @@ def percent(value):
 def page(series):
     """Return the measured rates as a page."""
     runs = {seed: stable(TYPICAL, series, seed) for seed in SEEDS}
-    drops = {
-        seed: found(TYPICAL, step(1), since=13, within=(3, 6, 12), series=series, seed=seed)
-        for seed in SEEDS
-    }
+    at_13 = {"since": 13, "within": (3, 6, 12), "series": series}
+    drops = {seed: found(TYPICAL, step(1), seed=seed, **at_13) for seed in SEEDS}
     five, pair = couples(TYPICAL, series, SEEDS[0]), couples(OTHERS[4], series, SEEDS[0])
-    half = found(TYPICAL, step(0.5), since=13, within=(3, 6, 12), series=series, seed=SEEDS[0])
-    drift = found(TYPICAL, slide(0.1), since=13, within=(3, 6, 12), series=series, seed=SEEDS[0])
+    half = found(TYPICAL, step(0.5), seed=SEEDS[0], **at_13)
+    drift = found(TYPICAL, slide(0.1), seed=SEEDS[0], **at_13)
     back = found(TYPICAL, journey(), since=19, within=(3, 6, 9), series=series, seed=SEEDS[0])
     lines = [
         "# How often the drift note is wrong",
@@ -160,10 +158,10 @@ def page(series):
         "",
         (
             "The rule: from the sixth review on, the mean of a person's items is cut into levels "
-            "(`ruptures`, `KernelCPD`, linear kernel, at least two reviews a level; penalty 8 times "
-            "half the mean squared difference of neighbouring reviews, at least 2.5 and at most 6). "
-            "A note is due when the newest level first lies below the one before it. More than four "
-            "months without a review start anew."
+            "(`ruptures`, `KernelCPD`, linear kernel, at least two reviews a level; the penalty is "
+            "8 times half the mean squared difference of neighbouring reviews, at least 2.5 and at "
+            "most 6). A note is due when the newest level first lies below the one before it. More "
+            "than four months without a review start anew."
         ),
         "",
         "## When nothing changes",
@@ -199,9 +197,9 @@ def page(series):
         + " |",
         "",
         (
-            "Two people's parts common to all items go together by .3. Each answer is a whole number "
-            f"from 1 to 5. The note cannot come before review {FIRST}. None of this was tried with "
-            "people."
+            "Two people's parts common to all items go together by .3. Each answer is a whole "
+            f"number from 1 to 5. The note cannot come before review {FIRST}. None of this was "
+            "tried with people."
         ),
     ]
     return "\n".join(lines) + "\n"

@@ -25,6 +25,11 @@ class Lines:
     notes: tuple[Note, ...]
     joined: bool  # lines and shading; few reviews are dots
 
+    @property
+    def days(self) -> tuple[int, ...]:
+        """Return the day of each review, as a number."""
+        return tuple(answer.day.toordinal() for answer in self.answers)
+
 
 def gap(
     answers: Sequence[Answer], *, item: str, title: str, names: Names, notes: Sequence[Note] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evenground.charts.answers import HIGH, LONG_GAP, LOW
 from evenground.charts.plots.marks import Drawn, Row, layer
+from evenground.charts.plots.paper import text
 from evenground.charts.theme import LIGHT as INK
 from evenground.charts.theme import SHADE
 from evenground.content import words
@@ -35,16 +36,15 @@ def rows_between(a: Places, b: Places, asked: Sequence[int]) -> list[Row]:
     return rows
 
 
-def band(paper: Paper, rows: list[Row], *, joined: bool, named: bool = True) -> Iterator[Drawn]:
+def band(paper: Paper, rows: list[Row], *, joined: bool) -> Iterator[Drawn]:
     """Yield the shading between two lines; between two dots, a post."""
     if not rows:
         return
-    edges: Row = {"x": paper.x(), "y": paper.y("upper", low=LOW, high=HIGH), "y2": "lower:Q"}
+    x, y = paper.x(), paper.y("upper", low=LOW, high=HIGH)
     if joined:
-        area: alt.Chart = layer(rows).mark_area(color=INK.shade, opacity=SHADE, line=False)
-        yield area.encode(**edges, detail="piece:N")
-        if named and (spot := _free_spot(paper, rows)):
-            yield paper.text(
+        yield band_of(rows, x=x, y=y)
+        if spot := _free_spot(paper, rows):
+            yield text(
                 [{"across": spot[0], "down": spot[1], "say": words("charts")["gap.gap"]}],
                 align="center",
                 baseline="middle",
@@ -52,7 +52,13 @@ def band(paper: Paper, rows: list[Row], *, joined: bool, named: bool = True) -> 
             )
     else:
         post: alt.Chart = layer(rows).mark_rule(color=INK.shade, opacity=SHADE * 2, strokeWidth=5)
-        yield post.encode(**edges)
+        yield post.encode(x=x, y=y, y2="lower:Q")
+
+
+def band_of(rows: list[Row], *, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Return the shading between two lines."""
+    area: alt.Chart = layer(rows).mark_area(color=INK.shade, opacity=SHADE, line=False)
+    return area.encode(x=x, y=y, y2="lower:Q", detail="piece:N")
 
 
 def _free_spot(paper: Paper, rows: list[Row]) -> tuple[float, float] | None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from evenground.charts import letters
-from evenground.charts.answers import HIGH, LONG_GAP, LOW, PEOPLE, Person
+from evenground.charts.answers import HIGH, LOW, PEOPLE, Person
 from evenground.charts.plots.band import Places, band, rows_between
-from evenground.charts.plots.marks import Drawn, Row, layer
+from evenground.charts.plots.line import line, marks
+from evenground.charts.plots.marks import Drawn, layer
 from evenground.charts.plots.noted import ROW, noted, rows_for
-from evenground.charts.plots.paper import Paper
-from evenground.charts.theme import DASH, SMALL, VALUE, WIDE
+from evenground.charts.plots.paper import Paper, text
 from evenground.charts.theme import LIGHT as INK
+from evenground.charts.theme import SMALL, VALUE, WIDE
 from evenground.content import words
 
 if TYPE_CHECKING:
@@ -46,12 +47,11 @@ def lines(data: Lines, width: int) -> alt.LayerChart:
     )
     two = all(_places(data, person) for person in PEOPLE)
     placed = {person: _places(data, person, aside=two) for person in PEOPLE}
-    asked = [answer.day.toordinal() for answer in data.answers]
     # Circles of skipped reviews stand under the scale; they go a row lower where its word is.
     early = any(paper.across(day) < _width_of(LOW) + 8 for day in _skipped(data))
     lower = ROW if early else 0
     return paper.of(
-        *band(paper, rows_between(placed["a"], placed["b"], asked), joined=data.joined),
+        *band(paper, rows_between(placed["a"], placed["b"], data.days), joined=data.joined),
         paper.rules({(HIGH - n) * step: str(n) for n in range(LOW, HIGH + 1)}),
         *noted(paper, data.notes, free=_width_of(HIGH) + 4),
         *_anchors(paper),
@@ -90,57 +90,24 @@ def _line(data: Lines, paper: Paper, placed: Places, person: Person) -> Iterator
     """Yield a person's line, thin where a review was skipped, and their marks on it."""
     if not placed:
         return
-    color = INK.person(person)
-    for skipped, rows in _joined(data, placed).items() if data.joined else ():
-        line: alt.Chart = (
-            layer(rows)
-            .mark_line(
-                color=color,
-                strokeWidth=1 if skipped else 2.5 * max(0.65, math.sqrt(_room(data, paper))),
-                strokeDash=list(DASH) if person == "b" else [1, 0],
-                strokeJoin="round",
-            )
-            .encode(x=paper.x(), y=_answer(paper), detail="piece:N")
+    x, y = paper.x(), _answer(paper)
+    if data.joined:
+        yield from line(
+            placed,
+            data.days,
+            person=person,
+            x=x,
+            y=y,
+            thick=max(0.65, math.sqrt(_room(data, paper))),
         )
-        yield line
-    marks: alt.Chart = (
-        layer({"day": day, "answer": value} for day, value in placed)
-        .mark_point(
-            shape="circle" if person == "a" else "diamond",
-            size=_mark_size(data, paper),
-            color=color,
-            filled=True,
-            opacity=1,
-        )
-        .encode(x=paper.x(), y=_answer(paper))
-    )
-    yield marks
-
-
-def _joined(data: Lines, placed: Places) -> dict[bool, list[Row]]:
-    """Return the rows of a line in its pieces: those over a skipped review, and the others."""
-    asked = [answer.day.toordinal() for answer in data.answers]
-    rows: dict[bool, list[Row]] = {}
-    piece = 0
-    for (day, value), (next_day, next_value) in pairwise(placed):
-        skipped = any(day < other < next_day for other in asked)
-        far = next_day - day > LONG_GAP
-        piece += skipped or far
-        if not far:
-            rows.setdefault(skipped, []).extend(
-                (
-                    {"day": day, "answer": value, "piece": piece},
-                    {"day": next_day, "answer": next_value, "piece": piece},
-                )
-            )
-    return rows
+    yield marks(placed, person=person, x=x, y=y, size=_mark_size(data, paper))
 
 
 def _anchors(paper: Paper) -> Iterator[Drawn]:
     scale = words("charts").lines("scale")
     low = {"across": 0, "down": paper.height + ROW, "say": scale[0]}
     high = {"across": 0, "down": -12, "say": scale[-1]}
-    yield paper.text([low, high], size=SMALL, italic=True, halo=True)
+    yield text([low, high], size=SMALL, italic=True, halo=True)
 
 
 def _width_of(answer: int) -> float:
@@ -172,7 +139,7 @@ def _circles(data: Lines, paper: Paper, *, down: float) -> Iterator[Drawn]:
         stop = paper.width + paper.right if after is None else paper.across(after)
         if stop - start > room:
             said = {"across": start + 8, "down": down, "say": word}
-            yield paper.text([said], size=SMALL)
+            yield text([said], size=SMALL)
             return
 
 
@@ -183,7 +150,7 @@ def _ends(data: Lines, paper: Paper, placed: dict[Person, Places]) -> Iterator[D
     wanted = [(HIGH - placed[person][-1][1]) * step for person in people]
     downs = letters.apart(wanted, by=_LABELS_APART)
     for person, down in zip(people, downs, strict=True):
-        yield paper.text(
+        yield text(
             [{"across": paper.width + 4, "down": down, "say": _end(data, person)}],
             baseline="middle",
             size=VALUE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground.charts import letters
+from evenground.charts.plots.paper import text
 from evenground.charts.theme import SMALL
 from evenground.content import words
 
@@ -41,7 +42,7 @@ def noted(paper: Paper, notes: Sequence[Note], *, free: float) -> Iterator[Drawn
         if row is not None:
             ends[row] = start + wide + 16
             down = -_LIFT - ROW * (row + 1)
-            yield paper.text([{"across": start, "down": down, "say": word}], size=SMALL, halo=True)
+            yield text([{"across": start, "down": down, "say": word}], size=SMALL, halo=True)
             top = down - 8 if start > here else down + 4
         if here < free and top < -_LIFT:
             yield paper.upright(day, top=top, bottom=-_LIFT - 13)

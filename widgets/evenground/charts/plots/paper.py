@@ -21,6 +21,48 @@ HALO = 4  # px around text that crosses lines
 _INSET = 8  # px between the edge of the plot and the first and last mark
 
 
+def text(
+    rows: Iterable[Row],
+    *,
+    align: str = "left",
+    baseline: str = "alphabetic",
+    size: float = LABEL,
+    color: str = "",
+    bold: bool = False,
+    italic: bool = False,
+    halo: bool = False,
+) -> Drawn:
+    """Write what rows `say` at (`across`, `down`) in pixels; a halo keeps lines off it."""
+    written = [{**row, "say": inked(str(row["say"]))} for row in rows]
+    look: Row = {
+        "align": align,
+        "baseline": baseline,
+        "font": FAMILY,
+        "fontSize": size,
+        "fontWeight": 600 if bold else 400,
+        "fontStyle": "italic" if italic else "normal",
+    }
+
+    def words(**ink: Any) -> alt.Chart:
+        made: alt.Chart = (
+            layer(written)
+            .mark_text(**look, **ink)
+            .encode(
+                x=across(),
+                y=down(),
+                text=alt.Text("say:N"),
+            )
+        )
+        return made
+
+    ink = words(color=color or INK.second)
+    if not halo:
+        return ink
+    ground = INK.ground
+    behind = words(color=ground, stroke=ground, strokeWidth=HALO, strokeJoin="round")
+    return over(behind, ink)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A plot of so many pixels in a sheet of a fixed width, over so many days."""
@@ -71,7 +113,7 @@ class Paper:
             .mark_rule(color=INK.grid)
             .encode(y=down("at"), x=alt.value(0), x2=alt.value(width))
         )
-        labels = self.text(
+        labels = text(
             [{"across": -10, "down": at, "say": say} for at, say in places.items()],
             align="right",
             baseline="middle",
@@ -86,7 +128,7 @@ class Paper:
         labels += [
             {"across": here, "down": at + 16, "say": tick.year} for tick, here in shown if tick.year
         ]
-        drawn: list[Drawn] = [self.text(labels, align="center")]
+        drawn: list[Drawn] = [text(labels, align="center")]
         if gridded:
             lines: alt.Chart = (
                 layer([{"across": here} for _, here in shown])
@@ -108,48 +150,6 @@ class Paper:
             .encode(x=self.x(), y=alt.value(top), y2=alt.value(bottom))
         )
         return drawn
-
-    def text(
-        self,
-        rows: Iterable[Row],
-        *,
-        align: str = "left",
-        baseline: str = "alphabetic",
-        size: float = LABEL,
-        color: str = "",
-        bold: bool = False,
-        italic: bool = False,
-        halo: bool = False,
-    ) -> Drawn:
-        """Write what rows `say` at (`across`, `down`) in pixels; a halo keeps lines off it."""
-        written = [{**row, "say": inked(str(row["say"]))} for row in rows]
-        look: Row = {
-            "align": align,
-            "baseline": baseline,
-            "font": FAMILY,
-            "fontSize": size,
-            "fontWeight": 600 if bold else 400,
-            "fontStyle": "italic" if italic else "normal",
-        }
-
-        def words(**ink: Any) -> alt.Chart:
-            made: alt.Chart = (
-                layer(written)
-                .mark_text(**look, **ink)
-                .encode(
-                    x=across(),
-                    y=down(),
-                    text=alt.Text("say:N"),
-                )
-            )
-            return made
-
-        ink = words(color=color or INK.second)
-        if not halo:
-            return ink
-        ground = INK.ground
-        behind = words(color=ground, stroke=ground, strokeWidth=HALO, strokeJoin="round")
-        return over(behind, ink)
 
     def of(self, *layers: Drawn, lower: float = 0) -> alt.LayerChart:
         """Return the finished chart, as wide as the sheet, with no box and no ground.

@@ -10,7 +10,7 @@ import altair as alt
 
 from evenground.charts import letters
 from evenground.charts.plots.marks import Drawn, Row, down, layer, points
-from evenground.charts.plots.paper import Paper
+from evenground.charts.plots.paper import Paper, text
 from evenground.charts.promises import Promise, status
 from evenground.charts.theme import LABEL, SMALL, VALUE
 from evenground.charts.theme import LIGHT as INK
@@ -104,7 +104,7 @@ def _today(data: Ledger, paper: Paper) -> Iterator[Drawn]:
     word = words("charts")["promises.today"]
     half = letters.width(word, size=SMALL) / 2
     across = min(max(paper.across(day), half), paper.width + paper.right - half)
-    yield paper.text([{"across": across, "down": -10, "say": word}], align="center", size=SMALL)
+    yield text([{"across": across, "down": -10, "say": word}], align="center", size=SMALL)
 
 
 def _bars(lines: list[_Line], today: date, paper: Paper) -> Iterator[Drawn]:
@@ -169,9 +169,9 @@ def _words(lines: list[_Line], today: date, paper: Paper) -> Iterator[Drawn]:
         said = letters.short(status(line.promise, today), room, size=LABEL)
         down = line.bar - _BELOW
         told.setdefault(line.color, []).append({"across": _INDENT, "down": down, "say": said})
-    yield paper.text(titles, size=VALUE, bold=True, color=INK.ink, halo=True)
+    yield text(titles, size=VALUE, bold=True, color=INK.ink, halo=True)
     for color, rows in told.items():
-        yield paper.text(rows, color=color, halo=True)
+        yield text(rows, color=color, halo=True)
 
 
 def _owners(lines: list[_Line]) -> Iterator[Drawn]:
