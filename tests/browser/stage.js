@@ -50,6 +50,6 @@ for (const [name, state] of Object.entries(await (await fetch("/states")).json()
   el.className = "stage-cell";
   document.getElementById("main").append(el);
   stage.models[name] = new Model(name, state);
-  stage.undo.push(widget.render({ model: stage.models[name], el }));
+  stage.undo.push(await widget.render({ model: stage.models[name], el }));
 }
 stage.ready = true;

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from evenground.forms.source import look, script
+from evenground.forms.source import look, widget
 
 if TYPE_CHECKING:
     from evenground.forms import View
@@ -113,7 +113,7 @@ class Stage:
             html = PAGE.format(fonts=FONTS, look=sheet, column=column, body=body, header=header)
             self._reply(asked, "text/html", html.encode())
         elif path == "/forms.js":
-            self._reply(asked, "text/javascript", script().encode())
+            self._reply(asked, "text/javascript", widget().encode())
         elif path == "/stage.js":
             code = Path(__file__).with_suffix(".js").read_bytes()
             self._reply(asked, "text/javascript", code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from importlib.resources import files
@@ -11,16 +12,28 @@ SHEETS = ("tokens.css", "controls.css", "header.css")
 
 @cache
 def look() -> str:
-    """Return the style of the controls and the header, for our page's `<style id="eg-look">`."""
-    folder = files("evenground.forms").joinpath("css")
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SHEETS)
+    """Return the style of the controls and the header, for what stands at `id="eg-look"`."""
+    return "\n".join(_read("css", name) for name in SHEETS)
 
 
 @cache
 def script() -> str:
     """Return the script of the widgets as one ES module, its files in the order of their names."""
     folder = files("evenground.forms").joinpath("js")
-    parts = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".js"))
-    code = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in parts)
+    parts = sorted(entry.name for entry in folder.iterdir() if entry.name[0].isdigit())
     # Outside our page the script brings the look along; JSON text is a JavaScript string as it is.
-    return f"const LOOK = {json.dumps(look())};\n{code}"
+    return "\n".join([f"const LOOK = {json.dumps(look())};", *(_read("js", n) for n in parts)])
+
+
+@cache
+def widget() -> str:
+    """Return what a widget gives to the browser: the script, to be read once a page."""
+    code = script()
+    key = f"evenground-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
+    return f"const CODE = {json.dumps(code)};\nconst KEY = {json.dumps(key)};\n" + _read(
+        "js", "once.js"
+    )
+
+
+def _read(*path: str) -> str:
+    return files("evenground.forms").joinpath(*path).read_text(encoding="utf-8")

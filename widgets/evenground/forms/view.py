@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from evenground import content
-from evenground.forms.source import script
+from evenground.forms.source import widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,7 +40,7 @@ SAME = Kept("same")
 class View(anywidget.AnyWidget):
     """Nodes on the page; calls back with what is typed and pressed."""
 
-    _esm = script()
+    _esm = widget()
     tree = traitlets.List(traitlets.Dict()).tag(sync=True)
     rev = traitlets.Int(0).tag(sync=True)  # the newest message that was read
     words = traitlets.Dict().tag(sync=True)

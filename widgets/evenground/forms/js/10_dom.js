@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// Each widget loads this script as a module of its own, so ids carry a stem of their own too.
+// Two versions of this script may meet on one page, so ids carry a stem.
 const STEM = `eg-${Math.random().toString(36).slice(2, 8)}`;
 let made = 0;
 

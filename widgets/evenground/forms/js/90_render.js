@@ -1,5 +1,3 @@
-export default {
-  render({ model, el }) {
-    return model.get("place") === "room" ? roomOf(model, el) : viewOf(model, el);
-  },
-};
+export function render({ model, el }) {
+  return model.get("place") === "room" ? roomOf(model, el) : viewOf(model, el);
+}
