@@ -27,10 +27,9 @@ KEY = "id"
 SCHEMA = "schema"
 
 _SEPARATORS = ",;\t|"
-# What only whole rows have: how they begin, and a check with more behind it.
-_OWN_ROW = re.compile(
-    rb'[\r\n]"?e\d+"?,"?[a-z][0-9a-f]{12,}|[",;\t]k[0-9a-f]{16}"?(\r?\n|\r|[,;\t])[^\x00]'
-)
+# How a row of ours begins, and what it has in it when somebody moved the columns.
+_OWN_ROW = re.compile(rb'[\r\n]"?e\d+"?[,;\t]"?[a-z][0-9a-f]{12,}')
+_OWN_CHECK = re.compile(rb'[",;\t]k[0-9a-f]{16}[",;\t\r\n]')
 _CHECK = re.compile(r"k[0-9a-f]{16}")
 
 # A cell of ours has 20,000 letters at most and a sealed one 90,000; a person's may be longer.
@@ -166,7 +165,9 @@ def _rows_of(text: str, table: Table) -> Table:
     table.columns = tuple(name.strip().strip('"\ufeff') for name in header)
     while table.columns and not table.columns[-1]:
         table.columns = table.columns[:-1]
-    if KEY not in table.columns:
+    unread = any("\ufffd" in name or not name.isprintable() for name in table.columns)
+    if unread or KEY not in table.columns:
+        table.columns = ()
         table.damage = Damage(max(table.lines, 1), "damage.heading", KEY)
     elif len(set(table.columns)) < len(table.columns):
         twice = next(name for name in table.columns if table.columns.count(name) > 1)
@@ -257,6 +258,8 @@ def _by_pieces(data: bytes) -> Table:
         return Table(size=len(data), tail=0)  # a heading that was cut, and nothing else
     table = _rows_of(data[:start].decode("utf-8-sig", "replace"), Table(size=len(data)))
     if table.damage:
+        if not table.columns and not _OWN_ROW.search(data) and not _clean(data):
+            return Table(size=len(data), tail=0)  # the first write of a new file, cut off
         return table
     for end in ends[1:]:
         if not _piece(data[start:end], table):
@@ -270,7 +273,8 @@ def _by_pieces(data: bytes) -> Table:
             table.open_line = True
             return table
         table.rows.pop()
-    if not _OWN_ROW.search(rest[1:]) and not _clean(rest):
+    ours = _OWN_ROW if table.columns[0] == SCHEMA else _OWN_CHECK
+    if not ours.search(rest[1:]) and not _clean(rest):
         table.damage, table.tail = None, start
     else:
         table.damage = table.damage or Damage(table.lines + 1, "damage.row")
