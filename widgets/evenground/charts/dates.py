@@ -95,3 +95,10 @@ def _days(first: date, last: date, step: int) -> Iterator[date]:
                 if first <= one <= last
             )
         year, number = (year, number + 1) if number < _YEAR else (year + 1, 1)
+
+
+def next_month(first: date) -> date:
+    """Return the first day of the month after this one."""
+    if first.month == _YEAR:
+        return date(first.year + 1, 1, 1)
+    return date(first.year, first.month + 1, 1)

@@ -11,6 +11,7 @@ import altair as alt
 from evenground.charts import letters
 from evenground.charts.plots.marks import Drawn, Row, down, layer, points
 from evenground.charts.plots.paper import Paper, text
+from evenground.charts.plots.signs import signs
 from evenground.charts.promises import Promise, status
 from evenground.charts.theme import LABEL, SMALL, VALUE
 from evenground.charts.theme import LIGHT as INK
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from evenground.charts.promises import Ledger
+from evenground.charts.promises import Ledger
 
-_BAR, _MARK = 9, 170  # px, px²
+_BAR = 9  # px
 _LINE, _STATUS, _BELOW, _BETWEEN = 17, 17, 16, 30  # px from one baseline to the next
 _INDENT = 14  # px for the mark of its owner
 _PROGRESS = 0.4  # opacity of what has passed
 _NEAR = 92  # days: a later today is left out where nothing is open
-
-# Strokes of a tick and a cross, and a circle's own place, in the unit that Vega scales by size.
-_TICK, _CROSS = "M-.5,.05L-.12,.42L.52,-.38", "M-.38,-.38L.38,.38M.38,-.38L-.38,.38"
 
 _COLOR = {"kept": INK.kept, "late": INK.late, "slipped": INK.slipped, "mended": INK.kept}
 
@@ -199,18 +197,7 @@ def _marks(lines: list[_Line], paper: Paper) -> Iterator[Drawn]:
             rows[kind].append(_at(event.day, line, paper))
         if promise.came in {"open", "mended"} and promise.until:
             rows["open"].append(_at(promise.until, line, paper))
-    ring: Row = {"color": INK.ground, "filled": True}
-    edge: Row = {"stroke": INK.ground, "strokeWidth": 1, "filled": True}
-    stroke: Row = {"filled": False, "stroke": INK.ground, "strokeWidth": 1.8, "strokeCap": "round"}
-    yield points(rows["open"], size=_MARK, **ring)
-    yield points(rows["open"], size=_MARK * 0.7, filled=False, stroke=INK.rule, strokeWidth=2)
-    yield points(rows["slipped"], size=_MARK, fill=INK.slipped, **edge)
-    yield points(rows["slipped"], shape=_CROSS, size=_MARK, **stroke)
-    yield points(rows["mended"], size=_MARK * 1.25, **ring)
-    yield points(rows["mended"], size=_MARK * 0.75, filled=False, stroke=INK.kept, strokeWidth=3)
-    yield points(rows["late"], shape="diamond", size=_MARK, fill=INK.late, **edge)
-    yield points(rows["kept"], size=_MARK, fill=INK.kept, **edge)
-    yield points(rows["kept"], shape=_TICK, size=_MARK, **stroke)
+    yield from signs(rows)
 
 
 def _at(day: date, line: _Line, paper: Paper) -> Row:
