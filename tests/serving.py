@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READY = 60
 
@@ -31,13 +33,15 @@ class Answer:
 class Server:
     """`evenground --no-browser --port 0 --home HOME`, started; `with Server(home) as server:`."""
 
-    def __init__(self, home: Path, *more: str, command: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, home: Path, *more: str, command: tuple[str, ...] = (), before: str = ""
+    ) -> None:
         self.home = home
-        code = "from evenground.app.command import main; main()"
+        code = f"{before}\nfrom evenground.app.command import main; main()"
         self._argv = [sys.executable, "-c", code, *command, "--no-browser", "--port", "0"]
         self._argv += ["--home", str(home), *more]
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -105,7 +109,8 @@ class Server:
             line.close()
 
     def come_in(self) -> str:
-        """Use the link; return the Cookie header of the session."""
+        """Use a fresh link; return the Cookie header of the session."""
+        self.new_link()
         got = self.ask(urlsplit(self.link).path)
         assert got.status == 302, got.text
         return got.headers["Set-Cookie"].split(";")[0]

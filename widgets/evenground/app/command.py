@@ -15,40 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from evenground.content import words
 
 if TYPE_CHECKING:
-    import click
-
     from evenground.app.server import EvenGround
 
 SAY = words("app")
 
 
-class Commands(TyperGroup):
-    """The commands of the app, and those about the journal, read when one of them is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return every command's name."""
-        return [*super().list_commands(ctx), *_journal().list_commands(ctx)]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name."""
-        return super().get_command(ctx, cmd_name) or _journal().get_command(ctx, cmd_name)
-
-
-def _journal() -> click.Group:
-    from evenground.app.journal_command import commands  # noqa: PLC0415 - reads the whole journal
-
-    group = typer.main.get_command(commands)
-    assert hasattr(group, "list_commands")  # noqa: S101 - a Typer of several commands is a group
-    return group  # type: ignore[return-value]
-
-
 app = typer.Typer(
-    cls=Commands,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -117,7 +93,8 @@ def demo(
     no_browser: NoBrowser = False,
 ) -> None:
     """Start the app on a made-up journal, remade each time unless a folder is named."""
-    from evenground.app import demo as made_up, places  # noqa: PLC0415 - only the demo draws one
+    from evenground.app import demo as made_up  # noqa: PLC0415 - only the demo draws one
+    from evenground.app import places  # noqa: PLC0415
 
     home, port, no_browser = _either(context, home, port, no_browser=no_browser)
     if home is None:
@@ -142,10 +119,14 @@ def _either(
 def _serve(
     home: Path | None, *, port: int | None, browser: bool, notebooks: Path | None = None
 ) -> None:
+    # A grammar of addresses that nothing here reads, and that takes longer to build than all else.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # Voila takes a second to import.
     from evenground.app import places  # noqa: PLC0415
-    from evenground.app.server import EvenGround, ServerError  # noqa: PLC0415 - Voila takes a second
+    from evenground.app.server import EvenGround, ServerError  # noqa: PLC0415
+    from evenground.journal import place  # noqa: PLC0415
 
-    folder = home.expanduser().resolve() if home else None
+    folder = place.folder(home).expanduser().resolve()
     try:
         served = EvenGround(home=folder, notebooks=notebooks or places.workbook(), port=port)
         served.prepare()
@@ -186,7 +167,17 @@ def _has_keyboard() -> bool:
     return True
 
 
+def _asks_journal(arguments: list[str]) -> bool:
+    """Return whether a command about the journal may be meant, or all are to be listed."""
+    named = {argument for argument in arguments if not argument.startswith("-")}
+    return bool(named - {"lab", "demo"}) or "--help" in arguments
+
+
 def main() -> None:
     """Run the command."""
     os.umask(0o077)
+    if _asks_journal(sys.argv[1:]):
+        from evenground.app.journal_command import commands  # noqa: PLC0415 - reads the journal
+
+        app.add_typer(commands)
     app()

@@ -32,8 +32,9 @@ NOTEBOOK_POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+POLICY = "Content-Security-Policy"
 GUARDS = {
-    "Content-Security-Policy": NOTEBOOK_POLICY,
+    POLICY: NOTEBOOK_POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -51,11 +52,15 @@ class Guards(OutputTransform):
         self._may_keep = request.path.startswith(SHARED_STATICS) and "/render/" not in request.path
 
     def transform_first_chunk(
-        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool  # noqa: FBT001
+        self,
+        status_code: int,
+        headers: HTTPHeaders,
+        chunk: bytes,
+        finishing: bool,  # noqa: FBT001, ARG002
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Return the first piece of an answer with its headers made whole."""
         for name, value in GUARDS.items():
-            if name not in headers or name not in {"Content-Security-Policy"}:
+            if name != POLICY or name not in headers:  # a page of ours brings a stricter one
                 headers[name] = value
         if not self._may_keep or status_code not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             headers["Cache-Control"] = "no-store"
@@ -125,7 +130,9 @@ class Gate(Application):
         headers = request.headers
         origin = headers.get("Origin") or headers.get("Sec-WebSocket-Origin")
         if origin is not None:
-            return origin.lower() in self.origins and urlsplit(origin).netloc == request.host.lower()
+            return (
+                origin.lower() in self.origins and urlsplit(origin).netloc == request.host.lower()
+            )
         site = headers.get("Sec-Fetch-Site")
         if request.method == "POST":
             return site == "same-origin"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # noqa: TC003 - pydantic reads it when the module is imported
 from functools import cache
 from itertools import groupby
 from typing import Annotated
@@ -47,7 +47,9 @@ def lines() -> tuple[Line, ...]:
 
 def by_country() -> dict[str, list[Line]]:
     """Return the entries of each country."""
-    return {country: list(some) for country, some in groupby(lines(), key=lambda line: line.country)}
+    return {
+        country: list(some) for country, some in groupby(lines(), key=lambda line: line.country)
+    }
 
 
 def noted_on() -> str:

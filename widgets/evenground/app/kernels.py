@@ -34,7 +34,7 @@ WHO = ("a", "b", "both")
 SCRUBBED = ("QUERY_STRING", "PATH_INFO", "SCRIPT_NAME", "VOILA_REQUEST_URL")
 
 
-class OwnPython(KernelSpecManager):  # type: ignore[misc]
+class OwnPython(KernelSpecManager):
     """Offer one kind of kernel: the Python that runs the app, without a history of its input."""
 
     def find_kernel_specs(self) -> dict[str, str]:
@@ -62,7 +62,9 @@ class OwnPython(KernelSpecManager):  # type: ignore[misc]
 class SessionKernels:
     """The kernel manager as one session sees it: kernels that it starts are its own."""
 
-    def __init__(self, manager: Any, session: Session, told: Mapping[str, str], where: Path) -> None:
+    def __init__(
+        self, manager: Any, session: Session, told: Mapping[str, str], where: Path
+    ) -> None:
         self._manager = manager
         self._session = session
         self._told = told
@@ -117,11 +119,11 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
         if len(super().kernel_manager) >= MOST:
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
             self.set_header("Retry-After", "60")
-            Page.say(self, "full")  # type: ignore[arg-type]
+            Page.say(self, "full")
             return
         self.set_header("Content-Security-Policy", NOTEBOOK_POLICY)
         silent = 0
-        # Voila waits for ever on a page whose kernel or template failed, and only its pulse goes on.
+        # On a page whose kernel or template failed Voila waits for ever, and sends its pulse.
         async for piece in self.get_generator(path=path):
             silent = silent + 1 if PULSE in piece else 0
             if silent > PATIENCE:
@@ -136,7 +138,7 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
     write_error = Page.write_error
 
 
-class KernelModel(KernelHandler):  # type: ignore[misc]
+class KernelModel(KernelHandler):
     """What the page's own script asks before it connects."""
 
     async def delete(self, kernel_id: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jupyterlab.labapp import LabApp
+from tornado.ioloop import IOLoop
 
 from evenground.app import places
 
@@ -25,7 +27,9 @@ ARGUMENTS = (
     "--ServerApp.terminals_enabled=False",
     "--ServerApp.allow_remote_access=False",
     "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.allow_root=True",  # in a container there is often nobody else
     "--ServerApp.log_level=WARN",
+    "--LabApp.log_level=WARN",
 )
 
 
@@ -45,8 +49,9 @@ def start(home: Path | None, *, port: int | None, browser: bool) -> None:
     if port is not None:
         argv.append(f"--ServerApp.port={port}")
     server = LabApp.initialize_server(argv=argv)
-    token = server.identity_provider.token
-    print(f"{server.connection_url}lab?token={token}", flush=True)  # noqa: T201 - the link
+    link = f"{server.connection_url}lab?token={server.identity_provider.token}"
+    # Called when the loop runs, which is when there is somebody to answer.
+    IOLoop.current().add_callback(partial(print, link, flush=True))
     server.start()
 
 

@@ -31,10 +31,15 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8866
 LONGEST_BODY = 1024 * 1024
+PING = 30_000  # milliseconds
 LOOK_AFTER_KEYS = 30_000  # milliseconds
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 # The widget manager and anywidget; every other extension of the environment stays out of the page.
-EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
+EXTENSIONS = (
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "anywidget",
+)
 
 
 class ServerError(Exception):
@@ -46,13 +51,15 @@ class ServerError(Exception):
         self.fill = fill
 
 
-class Known(IdentityProvider):  # type: ignore[misc]
+class Known(IdentityProvider):
     """Tell Jupyter's own handlers whom the gate let in."""
 
     def get_user(self, handler: Any) -> User | None:
         """Return the one kind of user there is, if the request has a session."""
         gate = handler.application
-        return User("session") if isinstance(gate, Gate) and gate.session_of(handler.request) else None
+        return (
+            User("session") if isinstance(gate, Gate) and gate.session_of(handler.request) else None
+        )
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return no sign-in form: there is no password."""
@@ -78,7 +85,7 @@ class EvenGround(Voila):  # type: ignore[misc]
 
     def prepare(self) -> None:
         """Bind the port and set everything up; ServerError when there is no port."""
-        self.config_file_paths = []  # a voila.py lying about is never run
+        self.config_file_paths: list[str] = []  # a voila.py lying about is never run
         self.log_level = logging.WARNING
         self.update_config(_settings())
         self.root_dir = str(self.notebooks)
@@ -92,7 +99,10 @@ class EvenGround(Voila):  # type: ignore[misc]
     def setup_template_dirs(self) -> None:
         """Look for the page's template in our own folder first, then in Voila's."""
         names = ["voila", "nbconvert"]
-        self.template_paths = [str(places.TEMPLATE), *collect_template_paths(names, "lab", prune=True)]
+        self.template_paths = [
+            str(places.TEMPLATE),
+            *collect_template_paths(names, "lab", prune=True),
+        ]
         self.static_paths = collect_static_paths(names, "lab")
 
     def init_handlers(self) -> list[Any]:
@@ -135,6 +145,8 @@ class EvenGround(Voila):  # type: ignore[misc]
             "log_function": quiet.log_request,
             "login_url": "/in",
             "websocket_max_message_size": LONGEST_BODY,
+            "ws_ping_interval": PING,
+            "ws_ping_timeout": PING,
         }
         self.app = Gate(self.door, port=self.port, **settings)
         self.app.add_handlers(".*$", self.init_handlers())

@@ -70,29 +70,28 @@ class Keys:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         person = request.get("person")
+        told: dict[str, Any] = {"ok": True}
         match request.get("do"):
             case "put" if person in PEOPLE and isinstance(request.get("key"), str):
                 self._keys[person] = request["key"]
                 self._touched = self.clock()
-                return {"ok": True}
             case "get":
                 self._touched = self.clock()
-                return {"ok": True, "keys": dict(self._keys)}
+                told["keys"] = dict(self._keys)
             case "drop" if person is None or person in PEOPLE:
                 for one in PEOPLE if person is None else (person,):
                     self._keys.pop(one, None)
-                return {"ok": True}
             case "touch":
                 self._touched = self.clock()
-                return {"ok": True}
             case "slow" if person in PEOPLE:
                 wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
-                # The first slip of a finger costs nothing; the tenth costs a minute.
-                return {"ok": True, "seconds": min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0}
+                # The first slip of a finger costs nothing; the eighth costs a minute.
+                told["seconds"] = min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0
             case "calm" if person in PEOPLE:
                 self._wrong.pop(person, None)
-                return {"ok": True}
-        return {"ok": False}
+            case _:
+                told["ok"] = False
+        return told
 
     def _let_rest(self) -> None:
         if self._keys and self.clock() - self._touched >= self.rest:

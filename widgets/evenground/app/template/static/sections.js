@@ -83,13 +83,15 @@ const evenground = (() => {
 
   function pager(number) {
     const nav = make("nav", { class: "eg-pager", "aria-label": said.pages });
-    const link = (word, href, title) =>
-      nav.append(make("a", { href }, make("span", { class: "eg-pager-word" }, word), " ", make("span", { class: "eg-pager-title" }, title)));
+    const link = (way, href, title) => {
+      const word = way === "before" ? said.before : said.after;
+      nav.append(make("a", { href, class: `eg-${way}` }, make("span", { class: "eg-pager-word" }, word), " ", make("span", { class: "eg-pager-title" }, title)));
+    };
     const before = sections[number - 1];
     const after = sections[number + 1];
-    if (before) link(said.before, before.slug ? `#${before.slug}` : "#", before.title);
-    if (after) link(said.after, `#${after.slug}`, after.title);
-    else if (nextPart()) link(said.after, nextPart().href, nextPart().textContent.trim());
+    if (before) link("before", before.slug ? `#${before.slug}` : "#", before.title);
+    if (after) link("after", `#${after.slug}`, after.title);
+    else if (nextPart()) link("after", nextPart().href, nextPart().textContent.trim());
     return nav;
   }
 
@@ -113,8 +115,10 @@ const evenground = (() => {
   }
 
   // "next", "back", the slug of a section, or an address of this app.
-  function go(to) {
+  function go(to, from) {
     if (to === "next") {
+      // Whoever has turned the page in the meantime is not moved on once more.
+      if (from && !sections[here()].node.contains(from)) return;
       if (here() + 1 < sections.length) turn(here() + 1);
       else location.assign(nextPart() ? nextPart().href : "/");
       return;
@@ -183,7 +187,7 @@ const evenground = (() => {
     turn(at);
   });
   window.addEventListener("popstate", () => show(here(), true));
-  window.addEventListener("evenground:go", (event) => go(event.detail.to));
+  window.addEventListener("evenground:go", (event) => go(event.detail.to, event.detail.from));
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest("button#eg-pause")) {
       window.dispatchEvent(new CustomEvent("evenground:pause"));

@@ -1,0 +1,445 @@
+"""The app from outside: what its command prints, and what its door lets through."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from evenground.app import lab
+from serving import Server
+
+TELL = """
+import json, os, pathlib
+told = {"cwd": os.getcwd(), "pid": os.getpid(), "env": dict(os.environ)}
+pathlib.Path(os.environ["EVENGROUND_HOME"], "told.json").write_text(json.dumps(told))
+"""
+WORDS = "the words of a person"
+PAGE = "/voila/render/00_start.ipynb"
+LOCKED = {302, 403, 404, 405}
+
+
+def run(*arguments):
+    code = "from evenground.app.command import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def notebook(*cells):
+    made = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "P", "language": "python"}}
+    )
+    for number, cell in enumerate(cells):
+        kind = nbformat.v4.new_markdown_cell if cell.startswith("#") else nbformat.v4.new_code_cell
+        made.cells.append(kind(cell, id=f"cell{number}"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notebooks")
+    told = notebook("# Start", TELL, "## Two names", "import ipywidgets\nipywidgets.Label('x')")
+    failing = notebook("# Acknowledge", f"raise RuntimeError({WORDS!r})", "## More")
+    nbformat.write(told, folder / "00_start.ipynb")
+    nbformat.write(failing, folder / "01_acknowledge.ipynb")
+    (folder / "chart.svg").write_text("<svg>canary</svg>")
+    (folder / "notes.csv").write_text("canary")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(notebooks, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    with Server(home, "--notebooks", str(notebooks)) as started:
+        yield started
+        said, complained = started.stop()
+    assert said == ""
+    assert WORDS not in complained
+    assert "/in/" not in complained
+    assert "Traceback" not in complained
+
+
+@pytest.fixture(scope="module")
+def cookie(server):
+    return server.come_in()
+
+
+def kernels(server):
+    return [
+        child
+        for child in psutil.Process(server.process.pid).children(recursive=True)
+        if any("ipykernel" in word for word in child.cmdline())
+    ]
+
+
+def wait_until(there, seconds=5.0):
+    end = time.monotonic() + seconds
+    while not there() and time.monotonic() < end:
+        time.sleep(0.05)
+    return there()
+
+
+def open_page(server, cookie, page=PAGE):
+    got = server.ask(page, Cookie=cookie)
+    found = re.search(r'"kernelId": "([\w-]+)"', got.text)
+    return got, found and found[1]
+
+
+def told(server):
+    return json.loads((server.home / "told.json").read_text())
+
+
+# The command
+
+
+def test_version_is_told_without_importing_the_server():
+    code = "import evenground.app.command, sys; print('voila' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "False"
+    assert run("--version").stdout.startswith("evenground 0.")
+
+
+def test_the_link_stands_alone_on_its_line(server):
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/in/[\w-]{22,}", server.link)
+
+
+def test_a_port_in_use_is_said_in_words(server, tmp_path):
+    found = run("--no-browser", "--home", str(tmp_path), "--port", str(server.port))
+
+    assert found.returncode == 1
+    assert found.stdout == ""
+    assert "is in use" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_the_app_listens_on_loopback_only(server):
+    listening = [
+        line.laddr.ip
+        for line in psutil.Process(server.process.pid).net_connections(kind="inet")
+        if line.status == psutil.CONN_LISTEN
+    ]
+    assert listening == ["127.0.0.1"]
+
+
+# The door
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        PAGE,
+        "/help",
+        "/leave",
+        "/static/page.css",
+        "/static/fonts/inter-latin-wght-normal.woff2",
+        "/voila/static/voila.js",
+        "/voila/templates/lab/static/voila.js",
+        "/voila/labextensions/anywidget/package.json",
+        "/voila/files/chart.svg",
+        "/voila/files/notes.csv",
+        "/voila/tree",
+        "/voila/api/contents",
+        "/voila/api/shutdown/00000000-0000-0000-0000-000000000000",
+        "/api/kernels",
+        "/api/kernels/00000000-0000-0000-0000-000000000000",
+        "/api/kernels/00000000-0000-0000-0000-000000000000/channels",
+        "/api/contents",
+        "/files/notes.csv",
+        "/login",
+        "/in/../help",
+        "/%2e%2e/etc/passwd",
+    ],
+)
+def test_a_stranger_gets_nothing(server, path, method):
+    got = server.ask(path, method=method)
+
+    assert got.status in LOCKED
+    assert "canary" not in got.text
+    assert got.status != 302 or got.headers["Location"] == "/in"
+
+
+def test_a_stranger_is_shown_how_to_come_in_and_no_more(server):
+    got = server.ask("/in")
+
+    assert got.status == 200
+    assert "press Enter" in got.text
+    assert "Even Ground" not in got.text
+
+
+def test_the_blank_page_is_blank_and_open_to_all(server):
+    got = server.ask("/blank")
+
+    assert got.status == 200
+    assert re.search(r"<body>\s*</body>", got.text)
+
+
+def test_a_link_works_once_and_becomes_a_session_of_this_browser(server):
+    link = server.new_link().split(str(server.port))[1]
+    got = server.ask(link)
+
+    assert got.status == 302
+    assert got.headers["Location"] == "/"
+    cookie = got.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "expires" not in cookie.lower()
+    assert "max-age" not in cookie.lower()
+
+    again = server.ask(link)
+    assert again.status == 403
+    assert "Set-Cookie" not in again.headers
+    assert server.ask("/help", Cookie=cookie.split(";")[0]).status == 200
+
+
+def test_a_new_link_makes_the_printed_one_stale(server):
+    first = server.new_link().split(str(server.port))[1]
+    second = server.new_link().split(str(server.port))[1]
+
+    assert server.ask(first).status == 403
+    assert server.ask(second).status == 302
+
+
+def test_start_is_where_the_root_leads(server, cookie):
+    got = server.ask("/", Cookie=cookie)
+
+    assert (got.status, got.headers["Location"]) == (302, PAGE)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "0.0.0.0", "", "[::1]"],
+)
+def test_a_foreign_host_is_refused_with_a_session_and_without(server, cookie, host):
+    for path in ("/in", "/help", PAGE):
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        line.putrequest("GET", path, skip_host=True)
+        line.putheader("Host", host)
+        line.putheader("Cookie", cookie)
+        line.endheaders()
+        assert line.getresponse().status in {400, 403}
+        line.close()
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+def test_a_foreign_origin_is_refused(server, cookie, origin):
+    assert server.ask("/help", Cookie=cookie, Origin=origin).status == 403
+    assert server.ask("/leave", method="POST", Cookie=cookie, Origin=origin).status == 403
+
+
+def test_a_post_that_does_not_say_where_it_comes_from_is_refused(server, cookie):
+    assert server.ask("/leave", method="POST", Cookie=cookie).status == 403
+
+
+def test_another_port_of_this_machine_cannot_take_our_scripts(server, cookie):
+    other = {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}
+
+    assert server.ask("/static/sections.js", Cookie=cookie, **other).status == 403
+
+
+@pytest.mark.parametrize("path", ["/in", "/help", "/blank", "/nothing", PAGE, "/static/page.css"])
+def test_every_answer_carries_its_guards(server, cookie, path):
+    got = server.ask(path, Cookie=cookie)
+
+    policy = got.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy or "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "http:" not in policy
+    assert got.headers["Referrer-Policy"] == "no-referrer"
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Server" not in got.headers
+    if not path.startswith("/static"):
+        assert got.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voila/files/chart.svg",
+        "/voila/files/notes.csv",
+        "/voila/tree",
+        "/voila/api/contents",
+        "/api/contents",
+        "/api/kernels",
+        "/api/terminals",
+        "/files/notes.csv",
+        "/voila/render/../notes.csv",
+        "/voila/render/none.ipynb",
+        "/static/../index.html.j2",
+        "/static/%2e%2e/index.html.j2",
+        "/login",
+    ],
+)
+def test_whoever_is_in_finds_no_files_and_no_lists(server, cookie, path):
+    got = server.ask(path, Cookie=cookie)
+
+    assert got.status in {403, 404}
+    assert "canary" not in got.text
+    assert "Traceback" not in got.text
+
+
+# The pages
+
+
+def test_help_needs_no_kernel_and_writes_nothing(server, cookie):
+    before = (sorted(server.home.rglob("*")), len(kernels(server)))
+    got = server.ask("/help", Cookie=cookie)
+
+    assert got.status == 200
+    assert "0808 2000 247" in got.text
+    assert "Nobody has rung them" in got.text
+    assert (sorted(server.home.rglob("*")), len(kernels(server))) == before
+
+
+def test_a_page_brings_its_prose_at_once_and_tells_its_kernel_what_it_may_know(server, cookie):
+    got, kernel = open_page(server, f"{cookie}; who=b", f"{PAGE}?secret=1")
+
+    assert got.status == 200
+    assert kernel
+    assert got.text.index("Two names") < got.text.index("jupyter-config-data")
+    assert "eg-b" in got.text
+    said = told(server)
+    env = said["env"]
+    assert env["EVENGROUND_WHO"] == "b"
+    assert env["EVENGROUND_HOME"] == str(server.home)
+    assert env["JUPYTER_WIDGETS_ECHO"] == "0"
+    assert set(json.loads(env["EVENGROUND_SITTING"])) == {"address", "secret"}
+    assert Path(said["cwd"]) != server.home
+    assert not {"QUERY_STRING", "VOILA_REQUEST_URL", "HTTP_COOKIE"} & set(env)
+    assert cookie.split("=")[1] not in json.dumps(env)
+
+
+@pytest.mark.parametrize("who", ["c", "both%20", "a;b", "../a", ""])
+def test_a_cookie_that_names_nobody_is_nobody(server, cookie, who):
+    got, _ = open_page(server, f"{cookie}; who={who}")
+
+    # Two cookies may be read out of one that holds a semicolon: the first is a person's key.
+    expected = "a" if who.startswith("a") else ""
+    assert told(server)["env"]["EVENGROUND_WHO"] == expected
+    assert f"eg-{expected or 'nobody'}" in got.text
+
+
+def test_a_cell_that_fails_is_said_in_words(server, cookie):
+    got, _ = open_page(server, cookie, "/voila/render/01_acknowledge.ipynb")
+
+    assert "Something on this page did not work" in got.text
+    assert WORDS not in got.text
+    assert "RuntimeError" not in got.text
+    assert "More" in got.text
+
+
+def test_no_page_holds_the_source_of_a_cell(server, cookie):
+    got, _ = open_page(server, cookie)
+
+    assert "ipywidgets.Label" not in got.text
+
+
+# The kernels
+
+
+def shut(server, cookie, kernel):
+    own = {"Cookie": cookie, "Origin": server.address}
+    return server.ask(f"/voila/api/shutdown/{kernel}", method="POST", **own).status
+
+
+def test_a_kernel_ends_within_five_seconds_of_its_page(server, cookie):
+    _, kernel = open_page(server, cookie)
+    process = psutil.Process(told(server)["pid"])
+
+    assert shut(server, cookie, kernel) == 204
+    assert wait_until(lambda: not process.is_running())
+    assert shut(server, cookie, kernel) == 404
+
+
+def test_a_session_reaches_no_kernel_of_another(server, cookie):
+    _, kernel = open_page(server, cookie)
+    other = server.come_in()
+
+    for path in (f"/api/kernels/{kernel}", f"/api/kernels/{kernel}/channels"):
+        assert server.ask(path, Cookie=other).status == 404
+    assert shut(server, other, kernel) == 404
+    assert server.ask(f"/api/kernels/{kernel}", Cookie=cookie).status == 200
+    assert server.ask(f"/api/kernels/{kernel}", method="DELETE", Cookie=cookie).status == 405
+    assert shut(server, cookie, kernel) == 204
+
+
+def test_leaving_ends_the_session_its_kernels_and_its_cookies(server):
+    cookie = server.come_in()
+    open_page(server, cookie)
+    process = psutil.Process(told(server)["pid"])
+
+    got = server.ask("/leave", method="POST", Cookie=cookie, Origin=server.address)
+
+    assert got.status == 204
+    assert "who=" in str(got.headers.get_all("Set-Cookie"))
+    assert server.ask("/help", Cookie=cookie).headers["Location"] == "/in"
+    assert wait_until(lambda: not process.is_running())
+
+
+def test_more_pages_than_there_is_room_for_are_refused_politely(notebooks, tmp_path):
+    fewer = "from evenground.app import kernels; kernels.MOST = 1"
+    with Server(tmp_path, "--notebooks", str(notebooks), before=fewer) as server:
+        cookie = server.come_in()
+        open_page(server, cookie)
+        got = server.ask(PAGE, Cookie=cookie)
+
+        assert got.status == 503
+        assert "Too many pages are open" in got.text
+        running = kernels(server)
+        assert len(running) == 1
+        server.stop()
+        assert wait_until(lambda: not running[0].is_running())
+
+
+# JupyterLab
+
+
+def test_a_notebook_is_saved_as_if_never_run():
+    content = notebook("# Title", "1")
+    content.metadata["widgets"] = {"state": {"x": WORDS}}
+    content.cells[1].update(outputs=[{"output_type": "stream", "text": WORDS}], execution_count=3)
+    content.cells[1].metadata["execution"] = {"started": "now"}
+    model = {"type": "notebook", "content": content}
+
+    lab.strip(model, path="a.ipynb", contents_manager=None)
+
+    assert WORDS not in json.dumps(content)
+    assert content.cells[1].execution_count is None
+    assert "execution" not in content.cells[1].metadata
+
+
+def test_a_file_that_is_no_notebook_is_saved_as_it_is():
+    model = {"type": "file", "content": WORDS}
+
+    lab.strip(model)
+
+    assert model["content"] == WORDS
+
+
+def test_lab_opens_the_notebooks_without_news_or_update_checks(tmp_path):
+    with Server(tmp_path, command=("lab",)) as server:
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", server.link)
+        got = server.ask(server.link.split(str(server.port))[1])
+
+        assert got.status == 200
+        found = re.search(
+            r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', got.text, re.DOTALL
+        )
+        settings = json.loads(found[1])
+        assert settings["news"] == {"disabled": True}
+        assert not settings.get("extensionManager", {}).get("can_install", False)
