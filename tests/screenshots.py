@@ -1,6 +1,6 @@
 """Takes the pictures in docs/pictures: each page of the demo, wide and narrow, light and dark.
 
-Run it with `make screenshots`; `ARGS="01 04"` takes those parts alone.
+Run it with `make screenshots`; `ARGS="01 04"` takes those parts and Help alone.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import browsers
+from evenground.content import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,9 @@ PICTURES = ROOT / "docs" / "pictures"
 SIZES = {1280: 900, 375: 812}
 SCHEMES = ("light", "dark")
 COLOURS = 128  # as many as flat colours and soft letters need
+
+# The README's own picture, under a name that stays when parts change.
+FIRST = ("03_amends", "who-decides-what", 1280)
 
 # Who sits there, part by part: alone where a part is for one, both where it is for two.
 WHO = {
@@ -64,8 +68,17 @@ def settled(page: Page) -> None:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep the whole page as a small picture."""
-    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    """Keep the whole page as a small picture; a page on which something failed is not kept."""
+    failed = page.locator(".eg-failed").count()
+    failed = failed or words("common")["page.trouble"] in page.inner_text("main")
+    assert not failed, f"something failed on {name}"
+    # As tall as the page, so that what is fixed to the window reaches all the way down.
+    size = page.viewport_size
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
+    page.evaluate("window.scrollTo(0, 0)")
+    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+    page.set_viewport_size(size)
     small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     place = PICTURES / f"{name}.png"
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +107,8 @@ def take(browser: Browser, link: str, parts: list[str]) -> None:
                 storage_state=state,
             )
             for part in parts:
-                context.add_cookies([{"name": "who", "value": WHO[part], "url": base}])
+                who = {"name": "who", "value": WHO[part], "url": urljoin(base, "/")}
+                context.add_cookies([who])
                 page = context.new_page()
                 page.goto(urljoin(base, f"/voila/render/{part}.ipynb"))
                 settled(page)
@@ -103,7 +117,12 @@ def take(browser: Browser, link: str, parts: list[str]) -> None:
                     page.evaluate("slug => { location.hash = slug }", section)
                     page.locator(f"[id='{section}']").wait_for()
                     picture(page, f"{part}/{number:02}-{section}-{width}-{scheme}")
+                    if (part, section, width) == FIRST:
+                        picture(page, f"first-{scheme}")
                 page.close()
+            page = context.new_page()
+            page.goto(urljoin(base, "/help"))
+            picture(page, f"help-{width}-{scheme}")
             context.close()
 
 

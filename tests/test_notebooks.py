@@ -10,6 +10,8 @@ import nbclient
 import nbformat
 import pytest
 
+from evenground.content import words
+
 WORKBOOK = Path(__file__).parents[1] / "workbook"
 NOTEBOOKS = sorted(WORKBOOK.glob("*.ipynb"))
 PARTS = ["00_start", "01_acknowledge", "02_listen", "03_amends", "04_review"]
@@ -56,6 +58,16 @@ def run(path: Path) -> nbformat.NotebookNode:
         kernel_name="python3",
         resources={"metadata": {"path": str(WORKBOOK)}},
     ).execute()
+
+
+def troubles(done: nbformat.NotebookNode) -> list[str]:
+    """Return what went wrong in a notebook that was run: errors, and steps that did not open."""
+    outputs = [output for cell in code(done) for output in cell.outputs]
+    shown = str(done.metadata.get("widgets", ""))
+    return [
+        *(output.evalue for output in outputs if output.output_type == "error"),
+        *(text for text in [words("common")["page.trouble"]] if text in shown),
+    ]
 
 
 def kept(home: Path) -> dict[str, bytes]:
@@ -147,9 +159,7 @@ def test_it_leads_onward_and_every_link_leads_somewhere(path, notebook):
 def test_opening_it_in_an_empty_home_writes_nothing(path, home):
     done = run(path)
 
-    assert [
-        output for cell in code(done) for output in cell.outputs if output.output_type == "error"
-    ] == []
+    assert troubles(done) == []
     assert kept(home) == {}
 
 
@@ -161,7 +171,8 @@ def test_opening_it_again_on_a_full_journal_changes_nothing(path, home, who, mon
     before = kept(home)
     monkeypatch.setenv("EVENGROUND_WHO", who)
 
-    run(path)
+    done = run(path)
 
+    assert troubles(done) == []
     assert before, "the demo wrote nothing"
     assert kept(home) == before
