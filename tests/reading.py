@@ -36,6 +36,9 @@ SAMPLES: dict[str, object] = {
         ["answer", "area", "felt", "item", "mode", "status", "title", "topic"], "Money"
     ),
     "amount": "200",
+    **dict.fromkeys(["column", "id", "what"], "owner"),
+    "cure": "Mend that line",
+    "folder": "journal",
     "file": "amends.csv",
     **dict.fromkeys(["first_month", "last_month", "month"], "March"),
     "port": 8866,
@@ -104,4 +107,4 @@ def faults(
         if count > most:
             yield f"{count} words, at most {most}: {sentence}"
         if count >= FEWEST_WORDS and (found := index(sentence)) > bar:
-            yield f"index {found:.1f}, at most {bar:.0f}: {sentence}"
+            yield f"index {found:.1f}, at most {bar:g}: {sentence}"

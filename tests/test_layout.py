@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,23 @@ def test_a_page_loads_nothing_heavy_before_a_chart_is_drawn():
 
 def test_the_command_starts_without_loading_the_server():
     assert loaded_by("evenground.app.command") & {"voila", "pandas", "altair", "notebook"} == set()
+
+
+def test_whatever_is_imported_is_installed_with_it():
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    others = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"evenground"}
+    locked = {
+        line.partition("==")[0]
+        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    }
+
+    came_from = packages_distributions()
+    missing = {
+        name
+        for name in others
+        if not {one.lower().replace("_", "-") for one in came_from.get(name, [])} & locked
+    }
+    assert missing == set()
