@@ -49,7 +49,7 @@ def decision(chance: random.Random, longest: int = 400) -> Decision:
     """Return a record of nasty texts; its outcome is not, so that no row is empty."""
     return Decision.typed(
         {
-            "topic": some(chance)[:300],
+            "topic": some(chance)[:100],
             "view_a": some(chance, longest),
             "view_b": some(chance, longest),
             "why": some(chance, longest),

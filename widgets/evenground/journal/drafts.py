@@ -124,7 +124,7 @@ class Drafts:
                 self._shelf.copy(path, "torn")
             disk.replace(path, shelf.written(COLUMNS, rows))
         except disk.Unconfirmed as error:
-            raise NotCertain("save.uncertain", row=words or {}) from error
+            raise NotCertain(row=words) from error
         except OSError as error:
             raise not_saved(error, file=path.name) from error
 

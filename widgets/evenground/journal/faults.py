@@ -40,10 +40,10 @@ class ReadOnly(NotSaved):
 class NotCertain(JournalError):  # noqa: N818
     """The disk did not confirm. A second file holds the words as well; saving again is harmless."""
 
-    def __init__(self, key: str, *, row: dict[str, str]) -> None:
+    def __init__(self, *, row: dict[str, str] | None = None) -> None:
         """Hold the row: it is in the file, and may not be after a power cut."""
-        super().__init__(key)
-        self.row = row
+        super().__init__("save.uncertain")
+        self.row = row or {}
 
 
 class Unreadable(NotSaved):

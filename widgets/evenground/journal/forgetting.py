@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground.journal import cells, disk, shelf, table
-from evenground.journal.faults import Unreadable, not_saved
+from evenground.journal.faults import NotCertain, Unreadable, not_saved
 from evenground.records.declaration import SCHEMA
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def forget(where: Shelf, stems: Iterable[str], gone: Mapping[str, Mapping[str, s
                 _copies(where.home, stem, gone)
                 for path in where.files(stem):
                     _file(where, path, gone)
+        except disk.Unconfirmed as error:
+            raise NotCertain from error
         except OSError as error:
             raise not_saved(error, file=where.home.name) from error
 

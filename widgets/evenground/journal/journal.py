@@ -234,7 +234,11 @@ class Journal:
             secret = self._secret(person) if held else sealing.identity()[0]
             if secret is None:
                 raise Locked("passphrase.locked")
-            self.keyring.put(person, secret, passphrase=passphrase, code=code)
+            try:
+                self.keyring.put(person, secret, passphrase=passphrase, code=code)
+            except NotCertain:
+                self._keys.put(person, secret)  # so that it can be set once more
+                raise
         self._keys.put(person, secret)
         return code
 

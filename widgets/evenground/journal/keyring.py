@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from evenground.journal import disk, sealing
-from evenground.journal.faults import Unreadable, not_saved
+from evenground.journal.faults import NotCertain, Unreadable, not_saved
 from evenground.records.declaration import SCHEMA
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Keyring:
         held = self._held | {person: Identity(sealing.public(secret), wraps)}
         try:
             disk.replace(self.path, told(held))
+        except disk.Unconfirmed as error:
+            raise NotCertain from error
         except OSError as error:
             raise not_saved(error, file=FILE) from error
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground.journal import disk, keyring, shelf
-from evenground.journal.faults import JournalError, ReadOnly, Unreadable, not_saved
+from evenground.journal.faults import (
+    JournalError,
+    NotCertain,
+    ReadOnly,
+    Unreadable,
+    not_saved,
+)
 from evenground.journal.shelf import Shelf, newer
 
 if TYPE_CHECKING:
@@ -36,6 +42,8 @@ def merge(into: Path, other: Path) -> dict[str, int]:
                     disk.replace(into / f"{stem}.csv", data)
                     for second in ours.files(stem)[1:]:
                         disk.remove(second)
+        except disk.Unconfirmed as error:
+            raise NotCertain from error
         except OSError as error:
             raise not_saved(error, file=into.name) from error
     return {f"{stem}.csv": new for stem, (new, _) in files.items() if new}

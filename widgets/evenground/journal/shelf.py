@@ -197,7 +197,7 @@ class Shelf:
             except disk.Unconfirmed as error:
                 with suppress(OSError):
                     self._append_aside(stem, columns, whole)
-                raise NotCertain("save.uncertain", row=whole) from error
+                raise NotCertain(row=whole) from error
             except OSError as error:
                 if getattr(error, "winerror", None) not in _HELD_ELSEWHERE:
                     raise as_not_saved(error, file=path.name) from error
@@ -216,13 +216,15 @@ class Shelf:
     def _append(
         self, path: Path, before: Table, columns: tuple[str, ...], row: Mapping[str, str]
     ) -> dict[str, str]:
-        names = before.columns or columns
+        if not before.columns:
+            # On its own and whole, so that no torn row can ever take the heading with it.
+            disk.replace(path, cells.heading(columns).encode())
+            before = self.table(path)
+        names = before.columns
         whole = {name: row.get(name, "") for name in names}
         whole[cells.CHECK] = cells.check(whole)
         text = cells.line([cells.kept(whole[name]) for name in names])
-        if not before.columns:
-            text = cells.heading(columns) + text
-        elif before.open_line:
+        if before.open_line:
             text = ("\n" if _last(path) == b"\r" else "\r\n") + text
         data = text.encode("utf-8", "replace")
         disk.append(path, data)
@@ -232,7 +234,7 @@ class Shelf:
     def _note(self, path: Path, before: Table, row: dict[str, str], data: bytes) -> None:
         """Remember a row that was added, so that its file need not be read for it."""
         known, mark = self._known.get(path.name), disk.mark(path)
-        if not known or known.table is not before or not mark or not before.columns:
+        if not known or known.table is not before or not mark:
             return
         if mark[1] != before.size + len(data) or data.count(b"\r") > 1:
             self._known.pop(path.name)

@@ -268,8 +268,9 @@ def _by_pieces(data: bytes) -> Table:
     rest = data[start:]
     if not rest:
         return table
+    count = len(table.rows)
     if start == ends[-1] and _piece(rest, table):
-        if _finished(table.rows[-1]):
+        if len(table.rows) == count or _finished(table.rows[-1]):
             table.open_line = True
             return table
         table.rows.pop()
