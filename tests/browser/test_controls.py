@@ -637,6 +637,29 @@ def test_in_jupyterlab_the_cells_bring_header_and_look_along(staged, browser_pag
     assert journal.comes_to(lambda: journal.heard == ["leave"])
 
 
+def test_a_cover_in_jupyterlab_hides_the_other_cells(staged, browser_page, journal):
+    stage = staged(ours=False, room=room(journal), view=view(journal, text()))
+    made = stage.views["room"]
+    made.on_event = lambda _: made.cover([nodes.title("Paused"), go_on()])
+    made.on_press = lambda *_: made.uncover()
+
+    browser_page.get_by_role("button", name="Pause").click()
+    expect(browser_page.get_by_role("heading", name="Paused")).to_be_focused()
+    expect(browser_page.get_by_label("What happened?")).to_be_hidden()
+    browser_page.get_by_role("button", name="Continue").click()
+
+    expect(browser_page.get_by_label("What happened?")).to_be_visible()
+
+
+def test_the_keys_of_jupyterlab_stay_out_of_our_cells(staged, browser_page, journal):
+    staged(ours=False, view=view(journal, *every_kind()))
+
+    for name in ("radio", "checkbox", "textbox", "button", "combobox"):
+        found = browser_page.get_by_role(name).first
+        found.focus()
+        assert found.get_attribute("data-lm-suppress-shortcuts") == "true"
+
+
 def test_without_a_header_a_cell_says_itself_what_is_saved(staged, browser_page, journal):
     staged(ours=False, view=view(journal, text()))
 

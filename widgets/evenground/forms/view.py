@@ -57,6 +57,7 @@ class View(anywidget.AnyWidget):
         super().__init__(tree=_plain(tree), words=_page_words())
         self.on_input = on_input
         self.on_press = on_press
+        self.on_shown: Callable[[], None] | None = None  # called once, when somebody looks
         self._pressed = -1
         self._answer = SAME
         self.on_msg(View._received)
@@ -83,6 +84,8 @@ class View(anywidget.AnyWidget):
 
     def _read(self, message: dict[str, Any]) -> None:
         kind = message.get("type")
+        if kind == "shown" and self.on_shown:
+            self.on_shown()
         if kind not in {"input", "press"}:
             return
         number = int(message.get("rev", 0))

@@ -73,5 +73,6 @@ function dress(el) {
   }
   el.classList.add("eg-view");
   if (!inOurPage()) el.classList.add("eg", "eg-lab");
-  el.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own keys stay out of our boxes
+  // JupyterLab has keys of its own (D twice deletes a cell) and looks at the focused element alone.
+  el.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
 }

@@ -62,7 +62,7 @@ function open(model, host) {
 
   function received(message) {
     if (message.type === "kept") ctx.outbox.kept(message);
-    if (message.type === "go") goTo(message.to);
+    if (message.type === "go") goTo(message.to, host);
   }
 
   const flush = () => ctx.outbox.flush();
@@ -105,8 +105,8 @@ function open(model, host) {
 }
 
 // The page's own script turns the sections; without one an address is followed and "next" is not.
-function goTo(to) {
-  if (!tell("go", { to }) || !inOurPage()) return;
+function goTo(to, from) {
+  if (!tell("go", { to, from }) || !inOurPage()) return;
   if (to === "reload") window.location.reload();
   else if (to.includes("/") || to.includes(".ipynb")) window.location.href = to;
 }
@@ -124,6 +124,14 @@ function viewOf(model, el) {
     if (detail.view !== opened.name || detail.state === "answered") return;
     foot.textContent = document.querySelector("[data-eg-saved]") ? "" : savedWords(opened.ctx.words, detail);
   });
+  // Python may leave work, such as a drawing, until somebody looks.
+  const looking = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    looking.disconnect();
+    model.send({ type: "shown" });
+  });
+  looking.observe(el);
+  bag.push(() => looking.disconnect());
   return () => {
     bag.forEach((undo) => undo());
     opened.close();

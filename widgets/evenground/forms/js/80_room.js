@@ -95,7 +95,7 @@ function roomOf(model, el) {
   function showCover() {
     const now = (model.get("tree") || []).length > 0;
     parts.cover.hidden = !now;
-    if (ours) document.body.classList.toggle("eg-covered", now);
+    document.body.classList.toggle(ours ? "eg-covered" : "eg-covered-lab", now);
     if (now && !covered) {
       window.scrollTo(0, 0);
       (host.querySelector("h3") || host.querySelector("input, button"))?.focus();
@@ -193,6 +193,7 @@ function roomOf(model, el) {
 
   return () => {
     clearInterval(beat);
+    document.body.classList.remove("eg-covered-lab");
     bag.forEach((undo) => undo());
     model.off("msg:custom", received);
     model.off("change:who", keepWho);
