@@ -7,7 +7,12 @@ import json
 from functools import cache
 from importlib.resources import files
 
-SHEETS = ("tokens.css", "controls.css", "header.css")
+# In this order: what comes later wins.
+SHEETS = (
+    *("tokens.css", "cells.css", "words.css", "spaces.css", "fields.css", "cards.css", "chips.css"),
+    *("ifthen.css", "presses.css", "notes.css", "lists.css", "reveal.css", "figures.css"),
+    *("widths.css", "themes.css", "header.css"),
+)
 
 
 @cache
