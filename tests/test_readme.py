@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
@@ -50,6 +51,20 @@ def test_both_systems_get_three_plain_lines():
     assert [len(block) for block in plain] == [2, 3, 3]
     assert plain[0][0].startswith("make run")
     assert plain[0][1].startswith("make test")
+
+
+def test_every_command_it_names_is_there():
+    said = subprocess.run(
+        [Path(sys.executable).with_name("evenground"), "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    named = set(re.findall(r"`evenground ([a-z]+)", README))
+    assert {"lab", "demo"} <= named
+    assert {name for name in named if f"\n  {name} " not in said} == set()
+    assert {option for option in re.findall(r"--[a-z-]+", README) if option not in said} == set()
 
 
 def test_make_run_starts_the_workbook_on_a_fresh_clone_in_an_empty_home(tmp_path):
