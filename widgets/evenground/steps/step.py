@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from evenground import content
@@ -169,17 +170,24 @@ class Step:
     # Messages from the browser ------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the tree anew; a journal that cannot be read is told in a sentence."""
+        """Show the tree anew; what stands in its way is told in a sentence."""
         try:
             self.view.show(self.tree())
         except JournalError as error:
             self.view.show([nodes.status(error.sentence)])
+        except Exception as error:  # noqa: BLE001 - a fault in one step must not take the others along
+            # The kind alone: the text of an error may hold what somebody wrote.
+            print(f"evenground: {type(error).__name__} in {type(self).__name__}", file=sys.stderr)  # noqa: T201
+            self.view.show([nodes.status(self.common["page.trouble"])])
 
     def on_input(self, name: str, value: object) -> Kept:
         """Keep what was typed into a field, and say where it is kept."""
         for form in self.forms.values():
             if form.mine(name):
-                return form.put(name, value)
+                kept = form.put(name, value)
+                if form.turns(name):
+                    self.refresh()
+                return kept
         return Kept("page", "", "")
 
     def _input(self, name: str, value: object) -> Kept:

@@ -138,7 +138,7 @@ class TakeTurn(Step):
         asks = form.values.get("verdict") in ("partly", "not_yet")
         only = ("heard", "verdict", "missing") if asks else ("heard", "verdict")
         return [
-            *form.nodes(only, more={k: v for k, v in more.items() if k in only}),
+            *form.nodes(only, more={k: v for k, v in more.items() if k in only}, names=names),
             *self.news(),
             nodes.buttons(
                 nodes.press("round", w["rounds.keep"]), nodes.press("end", w["turns.stop"])
@@ -155,7 +155,7 @@ class TakeTurn(Step):
         }
         return [
             nodes.text(said),
-            *self._change_form(turn).nodes(more=more),
+            *self._change_form(turn).nodes(more=more, names=names),
             *self.news(),
             nodes.buttons(
                 nodes.press("change", w["changes.keep"]), nodes.press("end", w["turns.stop"])

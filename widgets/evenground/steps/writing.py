@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, cast
 
 from evenground.forms import Kept, form
 from evenground.journal import Conflict, NotKept
+from evenground.records.controls import Choice
 from evenground.records.declaration import Fault, Mistaken, Visibility
 from evenground.records.entry import Entry, R
 from evenground.steps import days
@@ -65,17 +66,19 @@ class Writing(Generic[R]):
         *,
         inside: Mapping[str, Mapping[str, str]] | None = None,
         more: Mapping[str, Mapping[str, object]] | None = None,
+        names: Mapping[str, object] | None = None,
     ) -> list[Node]:
         """Return the fields, or some of them, with what is typed and what is wrong beside each.
 
-        `inside` puts a field into a card of another one, `more` adds to a field (see `form`).
+        `inside` puts a field into a card of another one, `more` adds to a field (see `form`),
+        `names` fills sentences besides the two people's names.
         """
         made = form(
             self.kind,
             self.words,
             values=self.values,
             faults=self.faults,
-            names=self.desk.names(),
+            names=self.desk.names() | dict(names or {}),
             only=self.only if only is None else only,
             inside=inside,
             more=more,
@@ -87,6 +90,10 @@ class Writing(Generic[R]):
     def mine(self, name: str) -> bool:
         """Return whether a field of the page belongs to this form."""
         return name.startswith(self.prefix) and name[len(self.prefix) :] in self.only
+
+    def turns(self, name: str) -> bool:
+        """Return whether other fields may come or go with the answer to this one."""
+        return isinstance(dict(self.kind.controls())[name[len(self.prefix) :]], Choice)
 
     def put(self, name: str, value: object) -> Kept:
         """Keep what was typed into one field; say where it is kept."""

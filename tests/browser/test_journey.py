@@ -1,0 +1,389 @@
+"""Two people walk through all four parts in one evening, and find their answers afterwards."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from walk import PHRASES, Walk
+
+from evenground.journal import Journal
+from evenground.records.review import ITEMS, CheckIn, Review
+from serving import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator
+
+SOON = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day on the laptop
+LATER = SOON + timedelta(days=60)
+HARD = '=1+1; "quoted", пить воду 🙂 שלום'  # a formula, quotes, three scripts, an emoji
+
+
+def rows(home: Path, kind: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file as the csv module reads them."""
+    with (home / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def names(walk: Walk) -> None:
+    walk.part("00_start")
+    walk.press("Begin")
+    walk.see("There is nothing to tick")
+    walk.section("two-names")
+    walk.write("One of you", "Sam")
+    walk.write("The other", "Sam")
+    walk.press("Continue")
+    walk.see("Both names are the same")
+    expect(walk.box("The other")).to_have_value("Sam")
+    walk.write("The other", "Alex")
+    walk.press("Continue")
+    walk.see("It seals your private pages")
+
+
+def passphrase(walk: Walk, name: str) -> None:
+    walk.section("a-passphrase-each-if-you-like")
+    boxes = walk.here.locator("input[type=password]")
+    boxes.nth(0).fill(PHRASES[name])
+    boxes.nth(1).fill(PHRASES[name])
+    walk.press("Set it")
+    walk.see("Your spare words")
+    walk.press("I have written them down")
+
+
+def moment(walk: Walk, words: str, *, role: str) -> None:
+    walk.choose("Money")
+    walk.write("When, roughly?", "March")
+    walk.write("What happened? Tell it as a camera would show it.", words)
+    walk.choose("Nobody was asked")
+    walk.choose(role)
+    walk.choose("Left out")
+    walk.choose("What I can spend")
+    walk.saved()
+    walk.press("Keep this moment")
+    walk.see("Your moments")
+
+
+def acknowledge(walk: Walk) -> None:
+    walk.part("01_acknowledge", "moments")
+    moment(walk, f"Alex heard of it at dinner. {HARD}", role="I had more say")
+    walk.section("your-draft")
+    walk.write("What I did", "I booked it and paid.")
+    walk.write("My part in it", "I did not ask.")
+    walk.saved()
+    walk.press("Keep this draft")
+    walk.see("In part 02 you listen first")
+    walk.hand_over("Alex")
+    walk.section("moments")
+    moment(walk, "I was told at dinner.", role="I had less say")
+
+
+def listen(walk: Walk) -> None:
+    walk.part("02_listen", "ground-rules")
+    for name, mine in (("Alex", "One voice at a time"), ("Sam", "Phones stay away")):
+        if name == "Sam":
+            walk.hand_over("Sam")
+        walk.choose("Speak for yourself")
+        walk.choose(mine)
+        walk.saved()
+        walk.press("Keep my picks")
+        walk.see("Change")
+    walk.both()
+    walk.press("Open both")
+    walk.see("What we both agreed")
+    walk.see("Speak for yourself")
+    walk.does_not_see("Phones stay away")
+    walk.section("a-pause-and-a-time-to-come-back")
+    walk.write("A word or a sign that means pause", "a hand on the table")
+    walk.press("Keep this sign")
+    walk.see("One of you has the floor")
+    walk.choose("Alex")
+    walk.write("What is it about?", "the holiday")
+    walk.press("Start this turn")
+    walk.see("Alex has the floor")
+    walk.write("Sam: what I heard", "It cost a lot.")
+    walk.choose("Partly")
+    walk.write("What is missing?", "I was the last to know.")
+    walk.press("Keep this")
+    walk.see("Try 2 of 3")
+    walk.write("Sam: what I heard", "You were the last to know.")
+    walk.choose("You have it")
+    walk.press("Keep this")
+    walk.write("Sam: what this changes for me", "I will ask before I pay.")
+    walk.press("Keep this")
+    walk.see("Earlier turns")
+
+
+def door(walk: Walk) -> None:
+    walk.hand_over("Sam")
+    walk.section("back-to-the-draft")
+    walk.see("You were the last to know.")
+    expect(walk.box("What I did")).to_have_value("I booked it and paid.")
+    walk.write("What I regret", "That you were the last to know.")
+    walk.press("Keep this version")
+    walk.see("Your draft can wait at the door")
+    walk.press("Take it to the door")
+    walk.see("At the door, closed")
+    walk.hand_over("Alex")
+    walk.section("the-door")
+    answers = walk.here.get_by_role("radio")
+    expect(answers).to_have_count(4)
+    walk.does_not_see("I booked it and paid.")
+    walk.choose("Not now")
+    walk.press("Answer")
+    walk.see("You chose")
+    walk.hand_over("Sam")
+    walk.section("the-door")
+    walk.see("At the door, closed")
+    walk.does_not_see("Not now. It stays closed.")
+    walk.hand_over("Alex")
+    walk.section("the-door")
+    walk.press("Choose again")
+    walk.choose("Open it")
+    walk.press("Answer")
+    walk.see("From Sam")
+    walk.see("That you were the last to know.")
+    walk.hand_over("Sam")
+    walk.section("the-door")
+    walk.see("It was read. It does not mean more than that.")
+
+
+def amends(walk: Walk) -> None:
+    walk.part("03_amends", "what-would-help")
+    walk.hand_over("Alex")
+    walk.write("A short name for it", "Ask before we spend")
+    walk.write("What is needed, and by whom?", "To have a say before our money is spent.")
+    walk.choose("Something done")
+    walk.choose("Sam", within="Whose promise is it?")
+    walk.write("If", "something costs more than 150")
+    walk.write("then", "I ask Alex first")
+    walk.write("Start", date.today().isoformat())  # noqa: DTZ011
+    walk.write("First due", LATER.isoformat())
+    walk.write("End", SOON.isoformat())
+    walk.write("How will you tell?", "A line in the log")
+    walk.press("Propose this")
+    walk.see("The end is before the due date")
+    walk.write("First due", SOON.isoformat())
+    walk.write("End", LATER.isoformat())
+    walk.press("Propose this")
+    walk.see("Proposed by")
+    walk.hand_over("Sam")
+    walk.choose("I commit to this")
+    walk.press("Keep this answer")
+    walk.see("Live from")
+    walk.both()
+    walk.section("who-decides-what")
+    walk.here.get_by_role("button", name="Edit").nth(1).click()
+    walk.choose("Together")
+    walk.write("From what amount does nobody decide alone?", "150")
+    walk.press("Keep this line")
+    walk.see("Above")
+    walk.section("how-we-decide")
+    walk.write("What is to be decided?", "The sofa")
+    walk.write("Sam: how I see it", "Now.")
+    walk.press("Both views are here")
+    walk.see("Write a word or two here first")
+    walk.write("Alex: how I see it", "In May.")
+    walk.press("Both views are here")
+    walk.choose("We chose something")
+    walk.write("What did you choose?", "In May")
+    walk.write("Why this?", "There is time.")
+    walk.press("Keep this decision")
+    walk.see("What you decided")
+
+
+def answer_items(walk: Walk, steps: list[str]) -> None:
+    for number, step in enumerate(steps, start=1):
+        walk.see(f"Item {number} of 6")
+        walk.choose(step)
+        walk.press("Continue")
+    walk.write("What is working?", "The log.")
+    walk.press("Keep my answers")
+    walk.see("Sealed. You can change it until it opens.")
+
+
+def earlier_reviews(home: Path) -> None:
+    """Write five reviews of the months before, as both would have opened them."""
+    for month in range(5, 0, -1):
+        moment_ = datetime.now(UTC) - timedelta(days=30 * month)
+        journal = Journal(home, now=lambda at=moment_: at)
+        review_ = journal.add(Review(day=moment_.date()), author="both")
+        for person, step in (("a", "4"), ("b", "2")):
+            answers = CheckIn.typed({"review": review_.thread, **dict.fromkeys(ITEMS, step)})
+            journal.add(answers, author=person, sealed=False, released_from=f"e{month}")
+
+
+def drawing(walk: Walk) -> Locator:
+    """Return the drawing in view; one of its two widths and two themes is shown."""
+    return walk.here.locator("figure svg, [role=img] svg").locator("visible=true").first
+
+
+def review(walk: Walk) -> None:
+    walk.part("04_review", "how-it-has-been-alone")
+    walk.hand_over("Sam")
+    most, half = "Most of the time", "About half the time"
+    answer_items(walk, [most, most, half, most, "I would rather not say", half])
+    walk.hand_over("Alex")
+    answer_items(walk, [half, half, half, most, most, most])
+    walk.both()
+    walk.section("open-together")
+    walk.does_not_see("Both answers")
+    walk.press("Open both")
+    walk.see("Both answers")
+    walk.see("I felt heard")
+    expect(walk.here.get_by_text("My work was seen")).to_have_count(0)
+    walk.hand_over("Sam")
+    walk.section("promises-due")
+    walk.choose("It slipped")
+    walk.press("Keep this")
+    walk.see("Sam said so")
+    walk.section("slips-and-putting-them-right")
+    walk.write("What was agreed, and what came of it?", "I paid at once.")
+    walk.write("What can you put right now?", "I took it back.")
+    walk.write("Mended on", date.today().isoformat())  # noqa: DTZ011
+    walk.press("Keep this")
+    walk.see("Mended on")
+    walk.section("your-lines")
+    expect(drawing(walk)).to_be_visible()
+    walk.section("what-we-promised-what-happened")
+    expect(drawing(walk)).to_be_visible()
+    walk.section("next-time")
+    walk.write("Day", SOON.isoformat())
+    walk.write("Time", "16:00")
+    walk.press("Keep this date")
+    with walk.page.expect_download() as caught:
+        walk.press("Calendar file")
+    text = caught.value.path().read_text()
+    assert "SUMMARY:Time together" in text
+    assert "Sam" not in text
+
+
+def reload_in_the_middle(walk: Walk) -> None:
+    """Type half a sentence, load the page again, and find it."""
+    walk.section("moments")
+    box = walk.write("What happened? Tell it as a camera would show it.", "Half a sen")
+    walk.saved()
+    walk.page.reload()
+    walk.ready()
+    walk.section("moments")
+    expect(box).to_have_value("Half a sen")
+    walk.see("I was told at dinner.")
+    walk.write("What happened? Tell it as a camera would show it.", "")
+    walk.saved()
+
+
+def no_sideways_scroll(walk: Walk) -> None:
+    """Check that no section of the page is wider than the window."""
+    wide = walk.page.evaluate(
+        """() => [...document.querySelectorAll("section.eg-section")].filter(section => {
+          const hidden = section.hidden; section.hidden = false;
+          const wide = document.documentElement.scrollWidth > window.innerWidth;
+          section.hidden = hidden; return wide }).map(section => section.id)"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_couple_walks_through_all_parts(new_page, home, width):
+    with Server(home) as server, new_page(viewport={"width": width, "height": 900}) as page:
+        page.goto(server.link)
+        walk = Walk(page, server.address)
+        names(walk)
+        walk.part("00_start")
+        walk.sit("Sam")
+        passphrase(walk, "Sam")
+        walk.hand_over("Alex")
+        passphrase(walk, "Alex")
+        no_sideways_scroll(walk)
+        walk.hand_over("Sam")
+        acknowledge(walk)
+        reload_in_the_middle(walk)
+        no_sideways_scroll(walk)
+        listen(walk)
+        no_sideways_scroll(walk)
+        door(walk)
+        amends(walk)
+        no_sideways_scroll(walk)
+        earlier_reviews(home)
+        review(walk)
+        no_sideways_scroll(walk)
+    what_is_on_disk(home)
+
+
+def what_is_on_disk(home: Path) -> None:
+    """Check the rows, and that what was private is nowhere in plain text."""
+    assert [row["name"] for row in rows(home, "people")] == ["Sam", "Alex"]
+    (rules,) = rows(home, "agreed_rules")
+    assert rules["rules"] == "own"
+    assert [row["verdict"] for row in rows(home, "rounds")] == ["partly", "have_it"]
+    (change,) = rows(home, "changes")
+    assert (change["author"], change["changes"]) == ("a", "I will ask before I pay.")
+    (promise,) = rows(home, "amends")
+    assert (promise["author"], promise["owner"]) == ("b", "a")
+    assert (promise["due"], promise["end"]) == (SOON.isoformat(), LATER.isoformat())
+    (answer,) = rows(home, "amends_answers")
+    assert (answer["promise"], answer["answer"]) == (promise["id"], "commit")
+    (line,) = rows(home, "decision_rights")
+    assert (line["domain"], line["mode"], line["amount"]) == ("purchases", "together", "150")
+    (decision,) = rows(home, "decisions")
+    assert (decision["choice"], decision["why"]) == ("In May", "There is time.")
+    sam, alex = rows(home, "checkins")[-2:]
+    assert (sam["decided"], alex["decided"]) == ("4", "3")
+    assert (sam["work"], alex["work"]) == ("", "")  # one of them would rather not say
+    (mark,) = rows(home, "promise_marks")
+    assert mark["status"] == "slipped"
+    (slip,) = rows(home, "slips")
+    assert slip["mended_on"] == date.today().isoformat()  # noqa: DTZ011
+    (meeting,) = rows(home, "meetings")
+    assert (meeting["day"], meeting["time"]) == (SOON.isoformat(), "16:00")
+    kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    for private in ("booked it and paid", "heard of it at dinner", "told at dinner", "Half a sen"):
+        assert private.encode() not in kept
+
+
+def test_with_no_passphrase_private_words_stay_on_the_page(new_page, home):
+    with Server(home) as server, new_page() as page:
+        page.goto(server.link)
+        walk = Walk(page, server.address)
+        names(walk)
+        walk.part("00_start")
+        walk.sit("Sam")
+        walk.part("01_acknowledge", "moments")
+        walk.see("and not kept: no passphrase is set")
+        walk.write("What happened? Tell it as a camera would show it.", "Only on the page")
+        expect(page.locator("#eg-saved")).to_have_text("Kept on this page only")
+        walk.press("Keep this moment")
+        walk.see("It goes when you leave it")
+        walk.see("Only on the page")
+        page.reload()
+        walk.ready()
+        walk.section("moments")
+        walk.see("and not kept: no passphrase is set")
+        walk.does_not_see("Only on the page")
+    kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert b"Only on the page" not in kept
+    assert not (home / "moments.csv").exists()
+
+
+def test_answers_with_no_passphrase_wait_on_the_page_and_open_together(new_page, home):
+    with Server(home) as server, new_page() as page:
+        page.goto(server.link)
+        walk = Walk(page, server.address)
+        names(walk)
+        walk.part("00_start")
+        walk.sit("Sam")
+        walk.part("04_review", "how-it-has-been-alone")
+        answer_items(walk, ["Most of the time"] * 6)
+        walk.hand_over("Alex")
+        walk.does_not_see("The log.")
+        answer_items(walk, ["Now and then"] * 6)
+        walk.both()
+        walk.section("open-together")
+        walk.press("Open both")
+        walk.see("Both answers")
+    sam, alex = rows(home, "checkins")
+    assert (sam["heard"], alex["heard"]) == ("4", "2")
