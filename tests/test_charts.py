@@ -12,51 +12,19 @@ from xml.etree import ElementTree as ET
 import altair as alt
 import pytest
 
-from evenground.charts.answers import Answer, Names, Note
-from evenground.charts.drawing import Drawing, spec
+from charts_drawn import NAMES, TODAY, every_kind, layers, monthly, svgs, texts
+from evenground.charts.answers import Names, Note
+from evenground.charts.drawing import spec
 from evenground.charts.gap import Lines, gap
 from evenground.charts.letters import apart, short, width, wrapped
 from evenground.charts.plots.gap import lines
 from evenground.charts.plots.promises import bars
-from evenground.charts.promises import Event, Ledger, Promise, promises, status
+from evenground.charts.promises import Ledger, Promise, promises, status
 from evenground.charts.theme import DARK, LIGHT, NARROW, WIDE
-
-NAMES = Names("Sam", "Alex")
-TODAY = date(2025, 7, 19)
-
-
-def monthly(*pairs, start=date(2024, 2, 11)):
-    return [
-        Answer(day=start + timedelta(30 * n), item="heard", a=a, b=b)
-        for n, (a, b) in enumerate(pairs)
-    ]
 
 
 def heard(answers, names=NAMES, notes=()):
     return gap(answers, item="heard", title="I feel heard", names=names, notes=notes)
-
-
-def texts(svg):
-    """Return the words that a drawing shows."""
-    return [el.text for el in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
-
-
-def svgs(drawing: Drawing):
-    found = drawing.svgs
-    return [found.narrow_light, found.narrow_dark, found.wide_light, found.wide_dark]
-
-
-def layers(plot, data, wide=NARROW):
-    """Return the layers of a chart, those within layers too, each with its rows."""
-    made = spec(plot, data, wide)
-
-    def flat(part, rows=()):
-        rows = made["datasets"][part["data"]["name"]] if "data" in part else rows
-        if "layer" in part:
-            return [below for layer in part["layer"] for below in flat(layer, rows)]
-        return [part["mark"] | {"rows": list(rows)}]
-
-    return flat(made)
 
 
 def rows_in(marks):
@@ -252,27 +220,6 @@ def test_a_page_without_a_chart_loads_neither_altair_nor_pandas():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
-
-
-def every_kind():
-    """Return a promise of each kind."""
-    day = date(2025, 1, 1)
-    slip, mend = Event(day + timedelta(30), "slipped"), Event(day + timedelta(40), "mended")
-
-    def one(title, *events, owner="a", due=60):
-        until = day + timedelta(due) if due else None
-        return Promise(title=title, owner=owner, agreed=day, due=until, events=events)
-
-    return [
-        one("early", Event(day + timedelta(57), "done")),
-        one("late", Event(day + timedelta(83), "done"), owner="b"),
-        one("mended", slip, mend, Event(day + timedelta(59), "done"), owner="both"),
-        one("mending", slip, mend),
-        one("slipped", slip),
-        one("open", due=242),
-        one("was due"),
-        one("no due date", Event(day + timedelta(5), "done"), due=None),
-    ]
 
 
 def test_each_promise_says_what_came_of_it():

@@ -119,8 +119,7 @@ def mode(key: str | None, names: Names) -> str:
 
 def _when(quarter: Quarter) -> str:
     say = words("charts")
-    number = plain(say.say("decisions.quarter", number=quarter.number))
-    return plain(say.say("decisions.when", quarter=number, year=str(quarter.year)))
+    return plain(say.say("decisions.when", number=quarter.number, year=str(quarter.year)))
 
 
 def _seen(view: View | None, names: Names) -> str:
@@ -136,14 +135,14 @@ def _told(data: Map) -> Iterator[str]:
     for area in data.areas:
         agreed = mode(area.agreed, data.names)
         if area.newest is None:
-            yield say.say("decisions.only", area=area.title, agreed=agreed)
+            yield say.say("decisions.only", area=area.title, mode=agreed)
             continue
         yield say.say(
             "decisions.said",
             area=area.title,
-            agreed=agreed,
-            quarter=_when(area.newest.quarter),
-            now=_seen(area.newest, data.names),
+            mode=agreed,
+            time=_when(area.newest.quarter),
+            answer=_seen(area.newest, data.names),
         )
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from evenground.charts.answers import LONG_GAP
+from evenground.content import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ _SHORTEST = 2  # reviews on a level
 # The penalty grows with how much neighbouring answers differ, and has a floor: six equal answers
 # would otherwise make the seventh look like a change (false alarms 46 to 66% by review 24).
 _WOBBLE, _FLOOR, _CEILING = 8.0, 2.5, 6.0
+
+_STEPS = {1: "half", 2: "one", 3: "one_half", 4: "two"}  # halves of a step, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +138,11 @@ def _segments(values: list[float]) -> list[tuple[int, int]]:
 
 def _mean(points: Sequence[Point]) -> float:
     return sum(point.mean for point in points) / len(points)
+
+
+def told(shift: Shift) -> str:
+    """Return the note on a shift, for its person alone; "drift.error" stands beside it."""
+    say = words("charts")
+    halves = max(1, round(2 * abs(shift.after - shift.before)))
+    step = say[f"drift.{_STEPS.get(halves, 'more')}"]
+    return plain(say.say(f"drift.{shift.way}", step=step))

@@ -56,7 +56,8 @@ def follow(made: Sequence[Promise]) -> Drawing:
     ]
     months = tuple(_months(settled, counts))
     total = Counter(came for _, came in settled)
-    said = [say.count("follow.label", len(settled)), say.say("follow.sum", **_by(total))]
+    said = [say.count("follow.label", len(settled))]
+    said += [say.say(f"follow.sum.{c}", count=total[c]) for c in _ORDER if total[c]]
     if counts:
         said.append(say.say("follow.last_said", count=counts[-1]))
     return Drawing(
@@ -103,10 +104,6 @@ def _usual(counts: Sequence[int]) -> tuple[int, int] | None:
     ranked = sorted(counts)
     quarter = len(ranked) // 4
     return ranked[quarter], ranked[-1 - quarter]
-
-
-def _by(total: Counter[Came]) -> dict[str, int]:
-    return {came: total.get(came, 0) for came in _ORDER}
 
 
 def _row(month: Month) -> tuple[str, ...]:

@@ -83,9 +83,9 @@ def _months(reviews: Sequence[Seen]) -> Iterator[Month]:
 def _count(found: Sequence[Month], names: Names) -> str:
     if names.b:
         both = sum(month.a and month.b for month in found)
-        return words("charts").say("months_seen.both", count=both, total=len(found))
+        return words("charts").say("months_seen.both", count=both, number=len(found))
     alone = sum(month.a for month in found)
-    return words("charts").say("months_seen.alone", count=alone, total=len(found))
+    return words("charts").say("months_seen.alone", count=alone, number=len(found))
 
 
 def _legend(found: Sequence[Month], names: Names, planned: date | None) -> Iterator[Sign]:

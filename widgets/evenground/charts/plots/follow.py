@@ -118,7 +118,7 @@ def _last(data: Months, columns: dict[Month, float], top: float, right: float) -
     yield points(rows, size=40, color=INK.kept, filled=True)
     foot = place(1.6)
     if data.usual:
-        said = say.say("follow.usual", low=data.usual[0], high=data.usual[1])
+        said = say.say("follow.usual", start=data.usual[0], end=data.usual[1])
         yield text([{"across": _LEFT + 4, "down": foot, "say": said}], color=INK.kept, halo=True)
     said = say.say("follow.now", count=known[-1][1])
     now = {"across": right, "down": foot, "say": said}

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import altair as alt
-
 from evenground.charts import dates, letters
 from evenground.charts.answers import HIGH, LOW, PEOPLE
 from evenground.charts.plots.band import Places, band_of, rows_between
-from evenground.charts.plots.line import line, marks
-from evenground.charts.plots.marks import Drawn, Row, layer, over
+from evenground.charts.plots.line import SHAPES, pieces, stroke
+from evenground.charts.plots.marks import Drawn, Row, across, down, layer, over, points
 from evenground.charts.plots.paper import finished, text
 from evenground.charts.theme import LABEL, SMALL, VALUE, WIDE
 from evenground.charts.theme import LIGHT as INK
@@ -19,6 +17,8 @@ from evenground.charts.theme import LIGHT as INK
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    import altair as alt
 
     from evenground.charts.answers import Person
     from evenground.charts.items import Item, Sides
@@ -45,24 +45,29 @@ class _Cell:
     def step(self) -> float:
         return self.height / (HIGH - LOW)
 
-    def x(self) -> alt.X:
-        ends = [self.left + _INSET, self.left + self.width - _INSET]
-        reach = alt.Scale(domain=list(self.days), range=ends, nice=False, zero=False)
-        return alt.X("day:Q").scale(reach).axis(None)
+    def across(self, day: float) -> float:
+        first, last = self.days
+        return self.left + _INSET + (day - first) / (last - first) * (self.width - 2 * _INSET)
 
-    def y(self, field: str = "answer") -> alt.Y:
-        reach = alt.Scale(
-            domain=[LOW, HIGH], range=[self.top + self.height, self.top], nice=False, zero=False
-        )
-        return alt.Y(f"{field}:Q").scale(reach).axis(None)
+    def down(self, answer: float) -> float:
+        return self.top + (HIGH - answer) * self.step
 
-    def places(self, person: Person, *, aside: bool) -> Places:
-        shift = (_ASIDE if person == "a" else -_ASIDE) if aside else 0
-        return [
-            (answer.day.toordinal(), value + shift)
-            for answer in self.item.answers
-            if (value := answer.of(person)) is not None
-        ]
+    def placed(self) -> dict[Person, Places]:
+        """Return each person's answers, a little aside from each other where there are two."""
+        found = {
+            person: [
+                (answer.day.toordinal(), float(value))
+                for answer in self.item.answers
+                if (value := answer.of(person)) is not None
+            ]
+            for person in PEOPLE
+        }
+        if not all(found.values()):
+            return {**found}
+        return {
+            person: [(day, value + (_ASIDE if person == "a" else -_ASIDE)) for day, value in known]
+            for person, known in found.items()
+        }
 
 
 def sides(data: Sides, width: int) -> alt.LayerChart:
@@ -89,8 +94,7 @@ def sides(data: Sides, width: int) -> alt.LayerChart:
     ]
     rows = -(-len(cells) // columns)
     drawn: list[Drawn] = [_grid(cells), *_scales(cells, columns), *_titles(cells, titles)]
-    for cell in cells:
-        drawn += _plot(cell, joined=data.joined)
+    drawn += [*_plots(cells, joined=data.joined), *_newest(cells)]
     drawn += _dates(cells[-columns:], first, last)
     return finished(
         over(*drawn)
@@ -107,8 +111,7 @@ def _grid(cells: list[_Cell]) -> Drawn:
         for n in (0, 2, 4)
     ]
     rules: alt.Chart = layer(rows).mark_rule(color=INK.grid)
-    place = alt.X("across:Q").scale(None).axis(None)
-    return rules.encode(x=place, x2="right:Q", y=alt.Y("down:Q").scale(None).axis(None))
+    return rules.encode(x=across(), x2="right:Q", y=down())
 
 
 def _scales(cells: list[_Cell], columns: int) -> Iterator[Drawn]:
@@ -133,45 +136,63 @@ def _titles(cells: list[_Cell], titles: list[list[str]]) -> Iterator[Drawn]:
     yield text(rows, size=_TITLE, bold=True, color=INK.ink)
 
 
-def _plot(cell: _Cell, *, joined: bool) -> Iterator[Drawn]:
-    asked = [answer.day.toordinal() for answer in cell.item.answers]
-    two = all(cell.places(person, aside=False) for person in PEOPLE)
-    placed = {person: cell.places(person, aside=two) for person in PEOPLE}
-    between = rows_between(placed["a"], placed["b"], asked)
-    if between and joined:
-        yield band_of(between, x=cell.x(), y=cell.y("upper"))
+def _plots(cells: list[_Cell], *, joined: bool) -> Iterator[Drawn]:
+    """Yield the shading, the lines and the marks of all plots: few layers draw sooner than many."""
+    bands: list[Row] = []
+    strokes: dict[tuple[Person, bool], list[Row]] = {}
+    ends: dict[Person, list[Row]] = {"a": [], "b": []}
+    for number, cell in enumerate(cells):
+        asked = [answer.day.toordinal() for answer in cell.item.answers]
+        placed = cell.placed()
+        for row in rows_between(placed["a"], placed["b"], asked):
+            edges = {"upper": cell.down(row["upper"]), "lower": cell.down(row["lower"])}
+            bands.append(_there(cell, row, number) | edges)
+        for person in PEOPLE:
+            for skipped, rows in pieces(placed[person], asked).items():
+                strokes.setdefault((person, skipped), []).extend(
+                    _there(cell, row, number) | {"down": cell.down(row["answer"])} for row in rows
+                )
+            ends[person] += [
+                {"across": cell.across(day), "down": cell.down(value)}
+                for day, value in (placed[person][-1:] if joined else placed[person])
+            ]
+    if joined:
+        yield band_of(bands, x=across(), y=down("upper"))
+        for (person, skipped), rows in strokes.items():
+            yield stroke(rows, person=person, x=across(), y=down(), width=1 if skipped else 2)
     for person in PEOPLE:
-        if not placed[person]:
-            continue
-        if joined:
-            yield from line(placed[person], asked, person=person, x=cell.x(), y=cell.y(), thick=0.8)
-            yield marks(placed[person][-1:], person=person, x=cell.x(), y=cell.y(), size=_MARK)
-        else:
-            yield marks(placed[person], person=person, x=cell.x(), y=cell.y(), size=_MARK * 0.7)
-    yield from _newest(cell, placed)
+        size = _MARK if joined else _MARK * 0.7
+        look: Row = {"color": INK.person(person), "filled": True, "size": size}
+        yield points(ends[person], shape=SHAPES[person], **look)
 
 
-def _newest(cell: _Cell, placed: dict[Person, Places]) -> Iterator[Drawn]:
+def _there(cell: _Cell, row: Row, number: int) -> Row:
+    return {"across": cell.across(row["day"]), "piece": f"{number}.{row['piece']}"}
+
+
+def _newest(cells: list[_Cell]) -> Iterator[Drawn]:
     """Yield the newest answer of each, in their colour, at the height of their line's end."""
-    newest = cell.item.reviews[-1]
-    people = [person for person in PEOPLE if newest.of(person) is not None]
-    wanted = [cell.top + (HIGH - placed[person][-1][1]) * cell.step for person in people]
-    for person, down in zip(people, letters.apart(wanted, by=15), strict=True):
-        row: Row = {"across": cell.left + cell.width + 5, "down": down}
-        yield text(
-            [row | {"say": str(newest.of(person))}],
-            baseline="middle",
-            size=VALUE,
-            bold=True,
-            color=INK.person(person),
-        )
+    rows: dict[Person, list[Row]] = {"a": [], "b": []}
+    for cell in cells:
+        newest, placed = cell.item.reviews[-1], cell.placed()
+        people = [person for person in PEOPLE if newest.of(person) is not None]
+        wanted = [cell.down(placed[person][-1][1]) for person in people]
+        for person, at in zip(people, letters.apart(wanted, by=15), strict=True):
+            said = {"across": cell.left + cell.width + 5, "down": at}
+            rows[person].append(said | {"say": str(newest.of(person))})
+    for person in PEOPLE:
+        ink = INK.person(person)
+        yield text(rows[person], baseline="middle", size=VALUE, bold=True, color=ink)
 
 
 def _dates(cells: list[_Cell], first: date, last: date) -> Iterator[Drawn]:
     """Yield the first and the last month, under the lowest plot of each column."""
     ends = [(f"{dates.short_month(day)} {day.year}") for day in (first, last)]
+    starts: list[Row] = []
+    stops: list[Row] = []
     for cell in cells:
-        down = cell.top + cell.height + 18
-        yield text([{"across": cell.left, "down": down, "say": ends[0]}], size=LABEL)
-        right = {"across": cell.left + cell.width, "down": down, "say": ends[1]}
-        yield text([right], size=LABEL, align="right")
+        foot = cell.top + cell.height + 18
+        starts.append({"across": cell.left, "down": foot, "say": ends[0]})
+        stops.append({"across": cell.left + cell.width, "down": foot, "say": ends[1]})
+    yield text(starts, size=LABEL)
+    yield text(stops, size=LABEL, align="right")

@@ -17,32 +17,37 @@ if TYPE_CHECKING:
 
     from evenground.charts.plots.band import Places
 
-_SHAPES = {"a": "circle", "b": "diamond"}
+SHAPES = {"a": "circle", "b": "diamond"}
 
 
 def line(
     placed: Places, asked: Sequence[int], *, person: Person, x: alt.X, y: alt.Y, thick: float = 1
 ) -> Iterator[alt.Chart]:
     """Yield a person's line, thin over a skipped review and broken by a long time without one."""
-    for skipped, rows in _pieces(placed, asked).items():
-        drawn: alt.Chart = layer(rows).mark_line(
-            color=INK.person(person),
-            strokeWidth=1 if skipped else 2.5 * thick,
-            strokeDash=list(DASH) if person == "b" else [1, 0],
-            strokeJoin="round",
-        )
-        yield drawn.encode(x=x, y=y, detail="piece:N")
+    for skipped, rows in pieces(placed, asked).items():
+        yield stroke(rows, person=person, x=x, y=y, width=1 if skipped else 2.5 * thick)
+
+
+def stroke(rows: Sequence[Row], *, person: Person, x: alt.X, y: alt.Y, width: float) -> alt.Chart:
+    """Return pieces of a person's line."""
+    drawn: alt.Chart = layer(rows).mark_line(
+        color=INK.person(person),
+        strokeWidth=width,
+        strokeDash=list(DASH) if person == "b" else [1, 0],
+        strokeJoin="round",
+    )
+    return drawn.encode(x=x, y=y, detail="piece:N")
 
 
 def marks(placed: Places, *, person: Person, x: alt.X, y: alt.Y, size: float) -> alt.Chart:
     """Return a person's mark at each answer."""
     drawn: alt.Chart = layer({"day": day, "answer": value} for day, value in placed).mark_point(
-        shape=_SHAPES[person], size=size, color=INK.person(person), filled=True, opacity=1
+        shape=SHAPES[person], size=size, color=INK.person(person), filled=True, opacity=1
     )
     return drawn.encode(x=x, y=y)
 
 
-def _pieces(placed: Places, asked: Sequence[int]) -> dict[bool, list[Row]]:
+def pieces(placed: Places, asked: Sequence[int]) -> dict[bool, list[Row]]:
     """Return the rows of a line in its pieces: those over a skipped review, and the others."""
     rows: dict[bool, list[Row]] = {}
     piece = 0
