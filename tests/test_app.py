@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import itertools
 import json
+import random
 import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
 
 from evenground.app import lab
 from serving import Server
@@ -100,6 +106,11 @@ def open_page(server, cookie, page=PAGE):
 
 def told(server):
     return json.loads((server.home / "told.json").read_text())
+
+
+def shut(server, cookie, kernel):
+    own = {"Cookie": cookie, "Origin": server.address}
+    return server.ask(f"/voila/api/shutdown/{kernel}", method="POST", **own).status
 
 
 # The command
@@ -293,6 +304,129 @@ def test_whoever_is_in_finds_no_files_and_no_lists(server, cookie, path):
     assert "Traceback" not in got.text
 
 
+VARIANTS = (
+    "..",
+    ".",
+    "%2e%2e",
+    "%2e",
+    "%5c",
+    "..%2f",
+    "%00",
+    "\\\\",
+    "~",
+    "a" * 300,
+    "%c0%ae%c0%ae",
+)
+STEMS = (
+    "/voila/files/notes.csv",
+    "/voila/files/chart.svg",
+    "/voila/static/voila.js",
+    "/voila/templates/lab/static/voila.js",
+    "/voila/render/00_start.ipynb",
+    "/static/page.css",
+    "/api/contents/notes.csv",
+    "/in",
+    "/blank",
+)
+
+
+def variants():
+    """Return 5,000 addresses: each stem with each odd piece at each place, and nonsense."""
+    found = random.Random(4)
+    made = []
+    for stem, odd in itertools.product(STEMS, VARIANTS):
+        pieces = stem.split("/")[1:]
+        places = range(len(pieces) + 1)
+        made += ["/" + "/".join([*pieces[:at], odd, *pieces[at:]]) for at in places]
+    letters = "abcdefghijklmnopqrstuvwxyz./%_-0123456789"
+    while len(made) < 5000:
+        stem = found.choice(STEMS)
+        at = found.randrange(len(stem))
+        made.append(stem[: at or 1] + "".join(found.choices(letters, k=9)) + stem[at:])
+    return made
+
+
+def test_no_way_of_writing_an_address_leads_a_stranger_in(server):
+    before = len(kernels(server))
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    wrong = []
+    for path in variants():
+        line.putrequest("GET", path, skip_accept_encoding=True)
+        line.endheaders()
+        got = line.getresponse()
+        body = got.read()
+        open_to_all = path in {"/in", "/blank"} or re.fullmatch(r"/in/?", path)
+        if b"canary" in body or not (got.status in {*LOCKED, 400} or open_to_all):
+            wrong.append((path, got.status))
+        if got.headers.get("Connection") == "close":
+            line.close()
+    line.close()
+    assert wrong == []
+    assert len(kernels(server)) == before
+
+
+def channels(server, kernel, headers, *messages):
+    """Open a kernel's line as a page would; return what came back within two seconds of silence."""
+
+    async def talk():
+        url = f"ws://{server.host}/api/kernels/{kernel}/channels"
+        line = await websocket_connect(HTTPRequest(url, headers=headers))
+        for message in messages:
+            await line.write_message(json.dumps(message))
+        heard = []
+        with suppress(asyncio.TimeoutError):
+            while True:
+                said = await asyncio.wait_for(line.read_message(), 2)
+                if said is None:
+                    break
+                heard.append(said)
+        line.close()
+        return heard
+
+    return asyncio.run(talk())
+
+
+def request(kind, **content):
+    header = {"msg_id": kind, "msg_type": kind, "session": "s", "username": "", "version": "5.3"}
+    return {
+        "channel": "shell",
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "content": content,
+    }
+
+
+@pytest.mark.parametrize(
+    ("own", "foreign"), [(False, None), (True, "http://evil.example"), (True, "null")]
+)
+def test_a_kernels_line_opens_for_its_own_page_only(server, cookie, own, foreign):
+    _, kernel = open_page(server, cookie)
+    headers = {"Cookie": cookie} if own else {}
+
+    with pytest.raises(HTTPClientError, match="403"):
+        channels(server, kernel, {**headers, "Origin": foreign or server.address})
+    assert shut(server, cookie, kernel) == 204
+
+
+def test_whoever_holds_a_session_cannot_run_code(server, cookie):
+    _, kernel = open_page(server, cookie)
+    mark = server.home / "ran"
+    code = f"open({str(mark)!r}, 'w').close()"
+    heard = channels(
+        server,
+        kernel,
+        {"Cookie": cookie, "Origin": server.address},
+        request("execute_request", code=code, silent=False, user_expressions={"x": code}),
+        request("kernel_info_request"),
+    )
+
+    assert any("kernel_info_reply" in str(one) for one in heard)  # the line was open
+    assert not any("execute_reply" in str(one) for one in heard)
+    assert not mark.exists()
+    assert shut(server, cookie, kernel) == 204
+
+
 # The pages
 
 
@@ -350,11 +484,6 @@ def test_no_page_holds_the_source_of_a_cell(server, cookie):
 
 
 # The kernels
-
-
-def shut(server, cookie, kernel):
-    own = {"Cookie": cookie, "Origin": server.address}
-    return server.ask(f"/voila/api/shutdown/{kernel}", method="POST", **own).status
 
 
 def test_a_kernel_ends_within_five_seconds_of_its_page(server, cookie):

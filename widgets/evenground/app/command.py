@@ -97,11 +97,15 @@ def demo(
     from evenground.app import places  # noqa: PLC0415
 
     home, port, no_browser = _either(context, home, port, no_browser=no_browser)
-    if home is None:
-        home = places.demo_folder()
-    if not home.exists() or not any(home.iterdir()):
-        made_up.write(home)
-    _serve(home, port=port, browser=not no_browser)
+    folder = home.expanduser() if home else places.data_folder() / "demo"
+    try:
+        # A folder that was named is somebody's own to play with, and stays as it was left.
+        if home is None or not (folder / made_up.MARK).exists():
+            made_up.write(folder)
+    except made_up.NotMadeUp as error:
+        typer.echo(SAY.say("command.not_made_up", folder=str(folder)), err=True)
+        raise typer.Exit(1) from error
+    _serve(folder, port=port, browser=not no_browser)
 
 
 def _either(

@@ -25,8 +25,7 @@ NAMES = ("127.0.0.1", "localhost", "[::1]")
 SHARED_STATICS = ("/voila/", "/static/")
 _KERNEL = re.compile(r"^/(?:voila/)?api/(?:kernels|shutdown)/([^/]+)")
 
-# Only what the page of a notebook cannot do without: its scripts make more scripts as they load.
-NOTEBOOK_POLICY = (
+POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
@@ -34,7 +33,7 @@ NOTEBOOK_POLICY = (
 )
 POLICY = "Content-Security-Policy"
 GUARDS = {
-    POLICY: NOTEBOOK_POLICY,
+    POLICY: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -60,7 +59,7 @@ class Guards(OutputTransform):
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Return the first piece of an answer with its headers made whole."""
         for name, value in GUARDS.items():
-            if name != POLICY or name not in headers:  # a page of ours brings a stricter one
+            if name != POLICY or name not in headers:  # a page says itself what it needs
                 headers[name] = value
         if not self._may_keep or status_code not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             headers["Cache-Control"] = "no-store"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from contextlib import suppress
 from http import HTTPStatus
@@ -15,7 +16,7 @@ from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
 from evenground.app import parts
-from evenground.app.gate import NOTEBOOK_POLICY, session_of
+from evenground.app.gate import session_of
 from evenground.app.pages import Page
 from evenground.content import words
 
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
     from evenground.app.door import Door, Session
 
 MOST = 12
-LAST_WORDS = 1.5  # seconds in which a page that closes may still have a sentence on its way
+LAST_WORDS = 1.0  # seconds in which a page that closes may still have a sentence on its way
+# Only what a notebook's page cannot do without. Scripts in the page run by its nonce alone, so that
+# nothing that slipped into a page as markup can; anywidget loads its modules from blob:.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
 PULSE = "voila_heartbeat()"  # sent every ten seconds while nothing comes
 PATIENCE = 6
 WHO = ("a", "b", "both")
@@ -94,6 +103,7 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
         self._home = home
         self._where = where
         self.notebooks = notebooks
+        self.nonce = secrets.token_urlsafe(16)
 
     @property
     def who(self) -> str:
@@ -121,15 +131,15 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
             self.set_header("Retry-After", "60")
             Page.say(self, "full")
             return
-        self.set_header("Content-Security-Policy", NOTEBOOK_POLICY)
+        self.set_header("Content-Security-Policy", POLICY.format(nonce=self.nonce))
         silent = 0
         # On a page whose kernel or template failed Voila waits for ever, and sends its pulse.
         async for piece in self.get_generator(path=path):
             silent = silent + 1 if PULSE in piece else 0
             if silent > PATIENCE:
-                self.write("<script>evenground.failed();</script>")
+                self.write(f'<script nonce="{self.nonce}">evenground.failed();</script>')
                 return
-            self.write(piece)
+            self.write("<!-- -->" if silent else piece)
             await self.flush()
 
     # A notebook that is not there, or does not open, is answered as any page of ours is.
@@ -192,6 +202,7 @@ def tell_page(handler: Notebook, notebook: Any, cwd: str) -> None:
         "here": name,
         "part": parts.name(name),
         "who": handler.who or "nobody",
+        "nonce": handler.nonce,
     }
 
 

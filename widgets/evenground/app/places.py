@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -37,11 +36,3 @@ def run_folder() -> Path:
 def data_folder() -> Path:
     """Return the folder of this user's data, beside which nothing is ever served."""
     return Path(platformdirs.user_data_dir("evenground", appauthor=False))
-
-
-def demo_folder() -> Path:
-    """Return the demo's own folder, emptied of the last made-up journal."""
-    folder = data_folder() / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
-    return folder

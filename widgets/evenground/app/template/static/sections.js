@@ -31,7 +31,9 @@ const evenground = (() => {
       heading.id = `heading-${section.slug || "first"}`;
       heading.tabIndex = -1;
       node.setAttribute("aria-labelledby", heading.id);
-      if (section.slug && said.part) node.append(make("p", { class: "eg-eyebrow" }, said.part));
+      // The part stays the heading above all others, on each of its pages.
+      const part = { class: "eg-eyebrow", role: "heading", "aria-level": "1" };
+      if (section.slug && said.part) node.append(make("p", part, said.part));
     }
     if (section.slug) node.id = section.slug;
     sections.push(section);
