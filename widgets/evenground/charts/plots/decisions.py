@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CELL, _GAP, _TALL, _CORNER = 33, 3, 25, 5  # px
 _AGREED, _AFTER = 42, 14  # px: the agreed column, and the way from it to practice
-_HEAD = 40
+_HEAD = 52
 _TITLES = 190  # px for the titles of a wide map, which stand at the left
 _OUTLINE, _SMALLEST = 1.8, 11
 
@@ -103,21 +103,12 @@ def _head(sheet: _Sheet) -> Iterator[Drawn]:
         heads.append({"across": sheet.column(0), "down": 12, "say": _word("practice")})
     yield text(heads, bold=True, color=INK.ink)
     rows: list[Row] = []
-    room = letters.width(_word("practice"), size=LABEL, bold=True) + 8
     for number, quarter in enumerate(sheet.quarters):
-        left = sheet.column(number)
+        middle = sheet.column(number) + _CELL / 2
         say = plain(words("charts").say("decisions.quarter", number=quarter.number))
-        rows.append({"across": left + _CELL / 2, "down": 31, "say": say})
-        new = number == 0 or sheet.quarters[number - 1].year != quarter.year
-        if new:
-            # Past the heading of the columns, where that stands over the year's first quarter.
-            here = max(left + _CELL / 2, sheet.column(0) + room + 16)
-            until = next(
-                (n for n, q in enumerate(sheet.quarters) if q.year > quarter.year),
-                len(sheet.quarters),
-            )
-            if here + 16 <= sheet.column(until):
-                rows.append({"across": here, "down": 12, "say": str(quarter.year)})
+        rows.append({"across": middle, "down": 30, "say": say})
+        if number == 0 or sheet.quarters[number - 1].year != quarter.year:
+            rows.append({"across": middle, "down": 44, "say": str(quarter.year)})
     yield text(rows, align="center", size=SMALL)
 
 

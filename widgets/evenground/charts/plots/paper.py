@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from evenground.charts.dates import each, ticks
-from evenground.charts.letters import inked
+from evenground.charts.letters import inked, width
 from evenground.charts.plots.marks import Drawn, Row, across, down, layer, over
 from evenground.charts.theme import DOTTED, FAMILY, LABEL
 from evenground.charts.theme import LIGHT as INK
@@ -124,10 +124,12 @@ class Paper:
         """Draw months under the plot, the year below them; with a height, a grid line for each."""
         found = each(self.few, room=self.width) or ticks(self.first, self.last, room=self.width)
         shown = [(tick, self.across(tick.day)) for tick in found]
-        labels = [{"across": here, "down": at, "say": tick.label} for tick, here in shown]
-        labels += [
-            {"across": here, "down": at + 16, "say": tick.year} for tick, here in shown if tick.year
-        ]
+        labels: list[Row] = []
+        for tick, here in shown:
+            half = max(width(said, size=LABEL) for said in (tick.label, tick.year)) / 2
+            place = min(max(here, half - self.left), self.width + self.right - half)
+            labels.append({"across": place, "down": at, "say": tick.label})
+            labels += [{"across": place, "down": at + 16, "say": tick.year}] if tick.year else []
         drawn: list[Drawn] = [text(labels, align="center")]
         if gridded:
             lines: alt.Chart = (

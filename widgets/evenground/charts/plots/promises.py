@@ -25,7 +25,7 @@ from evenground.charts.promises import Ledger
 
 _BAR = 9  # px
 _LINE, _STATUS, _BELOW, _BETWEEN = 17, 17, 16, 30  # px from one baseline to the next
-_INDENT = 14  # px for the mark of its owner
+_INDENT = 15  # px for the mark of its owner
 _PROGRESS = 0.4  # opacity of what has passed
 _NEAR = 92  # days: a later today is left out where nothing is open
 
@@ -113,7 +113,7 @@ def _bars(lines: list[_Line], today: date, paper: Paper) -> Iterator[Drawn]:
     mended: list[Row] = []
     for line in lines:
         promise = line.promise
-        start, stop = promise.agreed.toordinal(), (promise.until or today).toordinal()
+        start, stop = promise.agreed.toordinal(), _stop(promise, today).toordinal()
         whole.append({"day": start, "until": max(start, stop), "down": line.bar})
         reached = min(max(start, _reached(promise, today).toordinal()), max(start, stop))
         passed.append({"day": start, "until": reached, "down": line.bar, "ink": line.color})
@@ -134,6 +134,13 @@ def _bars(lines: list[_Line], today: date, paper: Paper) -> Iterator[Drawn]:
     yield dotted.encode(**_span(paper), color=alt.Color("ink:N").scale(None))
     joined: alt.Chart = layer(mended).mark_rule(color=INK.kept, strokeWidth=3)
     yield joined.encode(**_span(paper))
+
+
+def _stop(promise: Promise, today: date) -> date:
+    """Return where a bar ends: with no date set, at what came of it, or today."""
+    if promise.until:
+        return promise.until
+    return max((event.day for event in promise.events), default=max(today, promise.agreed))
 
 
 def _reached(promise: Promise, today: date) -> date:
@@ -176,9 +183,9 @@ def _owners(lines: list[_Line]) -> Iterator[Drawn]:
     """Yield the mark of each promise's owner, before its title."""
     for person, shape in (("a", "circle"), ("b", "diamond")):
         rows = [
-            {"across": 4, "down": line.top - 4.5}
+            {"across": 5, "down": line.top - 4.5}
             if line.promise.owner == person
-            else {"across": 4, "down": line.top - (8.5 if person == "a" else -1)}
+            else {"across": 5, "down": line.top - (8.5 if person == "a" else -1)}
             for line in lines
             if line.promise.owner in {person, "both"}
         ]
