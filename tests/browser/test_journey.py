@@ -203,7 +203,7 @@ def answer_items(walk: Walk, steps: list[str]) -> None:
         walk.press("Continue")
     walk.write("What is working?", "The log.")
     walk.press("Keep my answers")
-    walk.see("Sealed. You can change it until it opens.")
+    expect(walk.here.get_by_role("button", name="Change")).to_be_visible()
 
 
 def earlier_reviews(home: Path) -> None:

@@ -121,11 +121,12 @@ class BothAnswer(Step, Generic[R]):
         if me in answers and not self.changing:
             both_in = len(answers) == len(PEOPLE)
             said = "both_answer.two_in" if both_in else "both_answer.sealed"
+            next_ = "both_answer.opens_with" if both_in else "both_answer.other_turn"
             return [
                 line,
                 *self.news(),
                 nodes.text(self.common[said]),
-                nodes.hint(self.common.say("both_answer.other_turn", **self.desk.names())),
+                nodes.hint(self.common.say(next_, **self.desk.names())),
                 nodes.buttons(
                     nodes.press("skip", self.common["buttons.go_on"]),
                     nodes.press("change", self.common["buttons.change"]),
