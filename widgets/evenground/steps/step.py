@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from evenground import content
 from evenground.forms import Kept, View, nodes
@@ -34,6 +34,7 @@ class Step:
     """One thing on a page. A subclass says what it shows (`tree`) and what buttons do (`do`)."""
 
     part = "common"
+    practices: ClassVar[tuple[str, ...]] = ()  # rows of the design's list that it brings about
 
     def __init__(self) -> None:
         """Join the page's desk and show the step."""
