@@ -64,7 +64,9 @@ def test_every_command_it_names_is_there():
     named = set(re.findall(r"`evenground ([a-z]+)", README))
     assert {"lab", "demo"} <= named
     assert {name for name in named if f"\n  {name} " not in said} == set()
-    assert {option for option in re.findall(r"--[a-z][a-z-]+", README) if option not in said} == set()
+    assert {
+        option for option in re.findall(r"--[a-z][a-z-]+", README) if option not in said
+    } == set()
 
 
 def test_make_run_starts_the_workbook_on_a_fresh_clone_in_an_empty_home(tmp_path):
