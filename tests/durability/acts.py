@@ -97,7 +97,9 @@ def judged(template: Path, home: Path, act: str, said: str) -> list[str]:
         wrong.append("the edited entry is there twice, or gone")
     draft = journal.draft("a", "turns")
     newest = {"topic": "newer"} if act == "draft" and said == "saved" else None
-    if draft is None or draft.values not in ([newest] if newest else [{"topic": "draft"}, {"topic": "newer"}]):
+    if draft is None or draft.values not in (
+        [newest] if newest else [{"topic": "draft"}, {"topic": "newer"}]
+    ):
         wrong.append(f"draft {draft}")
     if act == "forget":
         if said == "saved" and _found(home):

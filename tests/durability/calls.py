@@ -22,9 +22,13 @@ CALLS = ("open", "write", "fsync", "ftruncate", "replace", "rename", "unlink", "
 FAULTS = ("EIO", "ENOSPC", "EACCES", "short", "kill", "kill after")
 
 
-def run(folder: Path, *, faults: tuple[str, ...] = FAULTS, which: tuple[str, ...] = acts.ACTS) -> Result:
+def run(
+    folder: Path, *, faults: tuple[str, ...] = FAULTS, which: tuple[str, ...] = acts.ACTS
+) -> Result:
     """Disturb each act at its first call, its second, and so on, until it runs undisturbed."""
-    result = Result("R4", "a fault at any call: no false “saved”, nothing lost, the next save works")
+    result = Result(
+        "R4", "a fault at any call: no false “saved”, nothing lost, the next save works"
+    )
     template = folder / "template"
     with result.timed():
         acts.prepared(template)
@@ -45,7 +49,9 @@ def _one(result: Result, template: Path, home: Path, act: str, fault: str, at: i
         result.tried += 1
         name = f"{act}, {fault} at call {at} ({struck}): {said}"
         try:
-            result.broken += [f"{name}: {wrong}" for wrong in acts.judged(template, home, act, said)]
+            result.broken += [
+                f"{name}: {wrong}" for wrong in acts.judged(template, home, act, said)
+            ]
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
             result.broken.append(f"{name}: {error!r}")
         if said.startswith("raised"):

@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "decisions.csv"
-BITS = (b'"', b'""', b",", b";", b"\t", b"\r", b"\n", b"\r\n", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"'", b"=")
+BITS = (
+    b'"',
+    b'""',
+    b",",
+    b";",
+    b"\t",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"'",
+    b"=",
+)
 
 
 def run(folder: Path, *, files: int) -> Result:
@@ -136,4 +150,7 @@ def _text(chance: random.Random) -> str:
     length = chance.choice([0, 1, 2, 3, 10, 60, 400] + [100_000] * (kind > 0.9995))
     if kind < 0.5:
         return "".join(chance.choice("'\"=+-@,;\t\r\n\x00＝＋－＠|% a1é🙂") for _ in range(length))
-    return "".join(chr(chance.choice([chance.randrange(0x110000), chance.randrange(256)])) for _ in range(length))
+    return "".join(
+        chr(chance.choice([chance.randrange(0x110000), chance.randrange(256)]))
+        for _ in range(length)
+    )

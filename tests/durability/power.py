@@ -69,13 +69,13 @@ def _states(chance: random.Random, before: bytes, after: bytes) -> list[bytes]:
         found.append(before + bytes(at) + new[at:])  # the later block came first
         start = -len(before) % BLOCK
         blocks = [new[:start], *(new[n : n + BLOCK] for n in range(start, len(new), BLOCK))]
-        found.append(before + b"".join(b if chance.random() < 0.5 else bytes(len(b)) for b in blocks))
+        found.append(
+            before + b"".join(b if chance.random() < 0.5 else bytes(len(b)) for b in blocks)
+        )
     return found
 
 
-def _look(
-    result: Result, home: Path, state: bytes, order: bytes, saved: list[object]
-) -> None:
+def _look(result: Result, home: Path, state: bytes, order: bytes, saved: list[object]) -> None:
     for path in home.glob("torn-*"):
         path.unlink()
     (home / NAME).write_bytes(state)

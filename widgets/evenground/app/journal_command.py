@@ -82,7 +82,7 @@ def merge(
     except JournalError as error:
         _stop(error)
     for file, count in new.items():
-        typer.echo(_said("merged", file=file, count=count))
+        typer.echo(plain(SAY.count("command.merged", count, file=file)))
     if not new:
         typer.echo(_said("merged_none"))
 

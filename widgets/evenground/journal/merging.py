@@ -12,7 +12,7 @@ from evenground.journal.faults import (
     Unreadable,
     not_saved,
 )
-from evenground.journal.shelf import Shelf, newer
+from evenground.journal.shelf import Shelf, newer, number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,10 +31,13 @@ def merge(into: Path, other: Path) -> dict[str, int]:
     if not other.is_dir():
         raise JournalError("merge.missing", file=other.name)
     ours, theirs = Shelf(into), Shelf(other)
-    with ours.hold():
+    with ours.hold() as draw:
         keys = _keys(into, other)
         files = {stem: _merged(stem, ours, theirs) for stem in theirs.stems()}
+        highest = max((number(row) for stem in files for row in _rows(stem, theirs)[0]), default=0)
         try:
+            if any(new for new, _ in files.values()):
+                ours.behind(highest, draw)
             if keys is not None:
                 disk.replace(into / keyring.FILE, keys)
             for stem, (new, data) in files.items():

@@ -154,6 +154,11 @@ class Shelf:
             raise as_not_saved(error, file=ORDER) from error
         return self._highest
 
+    def behind(self, highest: int, draw: Callable[[], int]) -> None:
+        """Let the next number be above those of rows that came from elsewhere."""
+        self._highest = max(self._highest, highest)
+        draw()
+
     def _in_rows(self) -> int:
         return max(
             (
@@ -255,9 +260,8 @@ class Shelf:
                 raise ReadOnly("read.newer", file=path.name)
             if held.tail is not None:
                 held = self.mend(path)
-            if not held.columns or held.columns == columns:
-                return path, held
-            if held.ours and set(columns) <= set(held.columns):
+            there = held.columns
+            if not there or (held.ours and (there == columns or set(columns) <= set(there))):
                 return path, held
             if held.ours:
                 self._widen(path, held, columns)

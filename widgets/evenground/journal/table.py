@@ -229,9 +229,9 @@ def _body(text: str, reader: Any, table: Table) -> None:
             return
         begins, table.lines = line, base + reader.line_num
         line = table.lines + 1
+        if not any(row):
+            continue
         if len(row) != width:
-            if not any(row):
-                continue
             if len(row) < width or any(islice(row, width, None)):
                 table.damage = Damage(begins, "damage.row")
                 return

@@ -54,21 +54,32 @@ def woven(versions: Iterable[Version]) -> dict[str, Thread[Record]]:
     known = {version.id: version for version in versions}
     follows = {v.id: v.cells.get("replaces", "") for v in known.values()}
     threads: dict[str, list[Version]] = {}
-    for version in sorted(known.values(), key=lambda v: (v.seq, v.id)):
-        first = follows[version.id]
-        if first:
-            first = _first(version.id, follows)
-        threads.setdefault(first or version.id, []).append(version)
+    for version in sorted(known.values(), key=lambda v: _place(v, known, follows)):
+        chain = _chain(version.id, follows) if follows[version.id] else [version.id]
+        threads.setdefault(chain[-1], []).append(version)
     return {key: Thread(key, tuple(held)) for key, held in threads.items()}
 
 
-def _first(one: str, follows: dict[str, str]) -> str:
-    """Return where a chain of versions begins, though a row of it be missing or name itself."""
-    seen = {one}
-    while (before := follows.get(one)) and before not in seen:
-        seen.add(before)
+def _place(
+    version: Version, known: dict[str, Version], follows: dict[str, str]
+) -> tuple[int, int, str]:
+    """Return what orders a version: its number, but behind those that it replaces.
+
+    Two copies of a journal that were merged may have given the same number twice.
+    """
+    if not follows[version.id]:
+        return version.seq, 0, version.id
+    chain = [known[one] for one in _chain(version.id, follows) if one in known]
+    return max(one.seq for one in chain), len(chain), version.id
+
+
+def _chain(one: str, follows: dict[str, str]) -> list[str]:
+    """Return a version and those it replaces, though a row be missing or name itself."""
+    chain = [one]
+    while (before := follows.get(one)) and before not in chain:
+        chain.append(before)
         one = before
-    return one
+    return chain
 
 
 def entry(

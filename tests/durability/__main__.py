@@ -1,0 +1,91 @@
+"""The full proofs: `make proof`. Writes docs/proof.md with the machine and the date.
+
+`PYTHONPATH=tests:widgets python -m durability` runs all; keys behind it (`R1 R8`) run some and
+print what they find.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from durability import calls, cuts, fuzz, kills, power, sheets, writers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from durability.result import Result
+
+PAGE = Path(__file__).parents[2] / "docs" / "proof.md"
+
+FULL: dict[str, Callable[[Path, Path], Result]] = {
+    "R1": lambda disk, _: kills.run(disk, trials=10_000),
+    "R2": lambda disk, _: kills.controls(disk, trials=200),
+    "R3": lambda _, memory: cuts.run(memory),
+    "R4": lambda _, memory: calls.run(memory),
+    "R4s": lambda disk, _: calls.by_strace(disk),
+    "R5": lambda _, memory: power.run(memory, states=100_000),
+    "R6": lambda disk, _: writers.run(disk),
+    "R7": lambda _, memory: calls.full_disk(memory),
+    "R8": lambda _, memory: fuzz.run(memory, files=1_000_000),
+    "R9": lambda _, __: fuzz.texts(count=200_000),
+    "R10": lambda disk, _: sheets.run(disk),
+}
+
+HEAD = """# What was tried on the journal
+
+The last full run of `make proof`. `make test` runs short versions of the same, and the rest of
+issue 3: edited files, zones and clocks, older formats, merges, a state machine, sealing.
+
+A process killed is a process killed with SIGKILL. A power cut is simulated: the bytes that the
+disk did not confirm are cut, zeroed, shuffled by blocks or turned to noise. No real power was cut.
+None in 10,000 trials says, with 95 % confidence, fewer than 3 in 10,000.
+
+"""
+
+
+def main(keys: list[str]) -> int:
+    """Run the proofs asked for, all by default; return 1 when a promise was broken."""
+    found = []
+    for key, proof in FULL.items():
+        if keys and key not in keys:
+            continue
+        with (
+            tempfile.TemporaryDirectory() as disk,
+            tempfile.TemporaryDirectory(dir=power.quiet_disk() or None) as memory,
+        ):
+            result = proof(Path(disk), Path(memory))
+        found.append(result)
+        print(_line(result), *result.broken[:20], sep="\n  ", flush=True)
+    if not keys:
+        PAGE.write_text(_page(found), encoding="utf-8")
+    return int(any(result.broken for result in found))
+
+
+def _page(found: list[Result]) -> str:
+    machine = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    machine += f", {os.cpu_count()} cores, {platform.machine()}"
+    rows = ["| | promise | tried | broken | seconds | measured |", "|---|---|---|---|---|---|"]
+    for result in found:
+        measured = "; ".join(f"{name}: {value}" for name, value in result.measured.items())
+        rows.append(
+            f"| {result.key} | {result.promise} | {result.tried:,} | {len(result.broken)} "
+            f"| {result.seconds:.0f} | {measured} |"
+        )
+    when = f"{datetime.now(UTC):%Y-%m-%d}, on {machine}.\n\n"
+    broken = [f"- {result.key}: {what}" for result in found for what in result.broken[:20]]
+    return HEAD + when + "\n".join([*rows, *([""] if broken else []), *broken]) + "\n"
+
+
+def _line(result: Result) -> str:
+    said = f"{result.key}: {result.tried:,} tried, {len(result.broken)} broken"
+    return f"{said}, {result.seconds:.0f} s {result.measured or ''}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
