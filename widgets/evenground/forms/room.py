@@ -42,7 +42,7 @@ class Room(View):
         self.on_event = on_event
         self.meet(people, who=who)
         if kept:
-            self.saved = {"state": kept.state, "at": kept.at}
+            self.saved = {"state": kept.state, "at": kept.at, "text": kept.text}
 
     def meet(self, people: Iterable[tuple[str, str]], *, who: str) -> None:
         """Say who the two people are (key and name), and which of them is writing, or both."""

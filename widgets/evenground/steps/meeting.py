@@ -30,10 +30,14 @@ def next_time(step: Step) -> list[Node]:
     day = days.weekday(meeting.record.day)
     said = w.say("meetings.next", day=day, time=record.time) if record.time else day
     title = plain(w["meetings.calendar_title"])
-    about = [w.count("meetings.minutes", int(record.minutes))] if record.minutes else []
+    about = []
+    if record.minutes:
+        about.append(w.count("meetings.minutes", int(record.minutes)))
+    if record.place:
+        about.append(w.say("meetings.where", place=record.place))
     return [
         nodes.when(said),
-        nodes.hint(" ".join([*about, record.place, w["meetings.either"]]).replace("  ", " ")),
+        *(nodes.hint(sentence) for sentence in [*about, w["meetings.either"]]),
         nodes.buttons(
             nodes.press("move", w["meetings.move"]),
             nodes.download(

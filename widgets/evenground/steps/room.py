@@ -11,6 +11,7 @@ from evenground.journal import JournalError, WrongPassphrase
 from evenground.records.declaration import Mistaken
 from evenground.records.entry import BOTH
 from evenground.records.start import Pause, Touchstones
+from evenground.steps import days
 from evenground.steps.desk import PEOPLE, Desk, desk, other
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ class Page:
         self.state = ""  # what covers the page: "", who, cover, passphrase, pausing, paused, help
         self.said = ""
         self.wrong = ""
-        self.view = Room(on_event=self._hear, on_input=_hold_nothing, on_press=self._press)
+        self.view = Room(
+            kept=self._last_save(),
+            on_event=self._hear,
+            on_input=_hold_nothing,
+            on_press=self._press,
+        )
         self.desk.steps.insert(0, self)
         self.desk.page = self
         if not self.desk.who and part != "start":
@@ -60,6 +66,15 @@ class Page:
     def words(self) -> Words:
         """Return the words of the header."""
         return content.words("room")
+
+    def _last_save(self) -> Kept:
+        """Return what the header says of saving when the page opens."""
+        last = self.desk.journal.last_save()
+        if last is None:
+            return Kept("none")
+        if last.astimezone().date() == days.today():
+            return Kept("saved", days.clock(last))
+        return Kept("none", text=self.words["nothing_to_save"])
 
     def refresh(self) -> None:
         """Show the line and the cover anew."""

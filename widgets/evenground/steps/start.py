@@ -65,6 +65,7 @@ class Home(Step):
             return [nodes.level(), nodes.text(w["home.first"]), nodes.buttons(begin)]
         return [
             nodes.level(),
+            *(nodes.hint(note.sentence) for note in self.desk.journal.notes()),
             nodes.heading(w["who.label"]),
             nodes.buttons(*who_is_here(self.desk)),
             nodes.heading(w["where.title"]),

@@ -108,12 +108,16 @@ function roomOf(model, el) {
   }
 
   const states = new Map();
-  let last = { state: model.get("saved")?.state || "none", at: model.get("saved")?.at || "", text: "" };
+  const before = model.get("saved") || {};
+  let last = { state: before.state || "none", at: before.at || "", text: before.text || "" };
   let savedAt = last.at;
   function showSaved() {
     const all = [...states.values()];
     const now = all.find((one) => one.state === "unsaved") || all.find((one) => one.state === "saving") || last;
-    const text = alive ? savedWords(words, now) : "";
+    // Why it is not saved takes more room than the line has: that stands in the bar below it.
+    const reason = alive && now.state === "unsaved" ? now.text : "";
+    const text = alive ? savedWords(words, reason ? { ...now, text: "" } : now) : "";
+    showBar(reason);
     const again =
       alive && now.state === "unsaved"
         ? [" ", make("button", { type: "button", class: "eg-action", on: { click: () => tell("again", {}) } }, words.again)]
@@ -129,17 +133,21 @@ function roomOf(model, el) {
   let number = 0;
   // A notebook in JupyterLab may be busy with other cells for a while; our own pages are not.
   const patience = ours ? 2 : 5;
+  // The bar under the header: the connection is lost, or a reason why words are not in the files.
+  let barred = "";
+  function showBar(reason) {
+    const lost = savedAt ? sentence(words.offline, { time: savedAt }) : words.offline_new;
+    const says = alive ? reason : lost;
+    if (barred === says) return;
+    barred = says;
+    parts.offline.hidden = !says;
+    parts.offline.setAttribute("role", "status");
+    const tries = make("button", { type: "button", class: "eg-action", on: { click: tryNow } }, words.try_now);
+    parts.offline.replaceChildren(...(says ? [make("span", {}, says), ...(alive ? [] : [tries])] : []));
+  }
   function connection(now) {
     if (now === alive) return;
     alive = now;
-    parts.offline.hidden = alive;
-    if (!alive) {
-      parts.offline.replaceChildren(
-        make("span", {}, savedAt ? sentence(words.offline, { time: savedAt }) : words.offline_new),
-        make("button", { type: "button", class: "eg-action", on: { click: tryNow } }, words.try_now),
-      );
-    }
-    parts.offline.setAttribute("role", "status");
     showSaved();
     tell("connection", { alive, at: savedAt });
   }
