@@ -103,6 +103,13 @@ class Desk:
         else:
             self.journal.withdraw(entry.thread, author=entry.author, kind=type(entry.record))
 
+    def forget(self, entry: Entry[R]) -> None:
+        """Take an entry out with all its versions and released copies, as its author's own act."""
+        if entry in self.held:
+            self.held.remove(entry)
+        else:
+            self.journal.forget(entry.thread, author=entry.author, kind=type(entry.record))
+
     def is_held(self, entry: Entry[R]) -> bool:
         """Return whether an entry is on this page alone."""
         return entry in self.held
