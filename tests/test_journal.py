@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from evenground.journal import Conflict, Journal, JournalError, NotKept, place
+from evenground.journal import Conflict, Journal, JournalError, NotCertain, NotKept, disk, place
 from evenground.records.acknowledge import Moment
 from evenground.records.amends import Decision
 from evenground.records.start import Person
@@ -222,6 +223,53 @@ def test_private_words_with_no_passphrase_are_written_nowhere(home: Path):
     assert not home.exists() or all(b"canary" not in p.read_bytes() for p in home.iterdir())
 
 
+def test_a_disk_that_does_not_confirm_is_told_and_saving_again_is_the_same_row(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    journal = Journal()
+    journal.add(decision("before"), author="a")
+    journal.set_passphrase("a", PHRASE)
+    journal.add(Moment(act="before"), author="a")
+
+    def failing(descriptor: int) -> None:
+        raise OSError(errno.EIO, "injected")
+
+    for record, reader in ((decision("words"), None), (Moment(act="words"), "a")):
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", failing)
+            with pytest.raises(NotCertain, match="uncertain"):
+                journal.add(record, author="a")
+        kept = journal.add(record, author="a")
+        assert [e.record for e in journal.entries(type(record), reader=reader)][1:] == [record]
+        assert kept.record == record
+        other = journal.add(record, author="a")
+        assert other.id != kept.id
+    assert not {path.name for path in home.glob("*-2.csv")} - {"decisions-2.csv", "private_a-2.csv"}
+
+
+def test_a_file_that_a_spreadsheet_holds_open_gets_a_second_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    journal = Journal()
+    journal.add(decision("before"), author="a")
+    real = disk.append
+
+    def held(path: Path, data: bytes) -> None:
+        if path.name == "decisions.csv":
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = 32  # what Windows says of a file that another program holds
+            raise error
+        real(path, data)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(disk, "append", held)
+        journal.add(decision("while it is open"), author="b")
+    journal.add(decision("after"), author="a")
+
+    assert texts(Journal()) == ["before", "while it is open", "after"]
+    assert (home / "decisions-2.csv").exists()
+
+
 def test_eight_threads_write_and_every_row_is_there_in_one_order():
     def write(name: str) -> None:
         journal = Journal()
@@ -308,11 +356,11 @@ def test_a_folder_on_another_machine_is_told_apart(kind: str):
 def test_private_pages_are_refused_where_others_can_look(home: Path, tmp_path: Path):
     home.mkdir(mode=0o755)
     home.chmod(0o755)
-    with pytest.raises(NotKept, match="place.open"):
+    with pytest.raises(NotKept, match=r"place\.open"):
         Journal().set_passphrase("a", PHRASE)
     home.chmod(0o700)
     link = tmp_path / "link"
     link.symlink_to(home)
-    with pytest.raises(NotKept, match="place.link"):
+    with pytest.raises(NotKept, match=r"place\.link"):
         Journal(link).set_passphrase("a", PHRASE)
     Journal().add(decision(), author="a")

@@ -51,11 +51,7 @@ def test_a_merge_holds_the_rows_of_both_and_twice_is_once(tmp_path: Path):
 
     assert {path.name: path.read_bytes() for path in one.iterdir()} == merged
     assert {path.name: path.read_bytes() for path in two.iterdir()} == theirs
-    assert topics(one) == [
-        "first, edited",
-        "to be forgotten",
-        *sorted(topics(one)[2:], reverse=False),
-    ]
+    assert topics(one)[:2] == ["first, edited", "to be forgotten"]
     assert set(topics(one)) == {"first, edited", "to be forgotten", "in one", "in two"}
     assert Journal(one).notes() == ()
 
@@ -162,6 +158,5 @@ def test_copies_in_any_order_and_any_number_give_one_result(parts, chance):
     chance.shuffle(shuffled)
 
     assert merged(shuffled) == merged(parts)
-    assert [row.cells for row in shelf.union([r for p in parts for r in p])].sort(key=str) is None
     ids = [row.cells["id"] for row in shelf.union([row for part in shuffled for row in part])]
     assert len(ids) == len(set(ids))

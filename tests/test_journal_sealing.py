@@ -1,4 +1,4 @@
-"""Private pages: who has the passphrase reads them, nobody else, and nothing shows but their number."""
+"""Private pages: who has the passphrase reads them; others see that there are some, and the day."""
 
 from __future__ import annotations
 
@@ -102,12 +102,10 @@ def test_fifty_canaries_are_nowhere_in_the_files(home: Path):
     for number in range(50):
         text = f"canary{number:02d}é"
         journal.add(Moment(act=text), author="a")
-        journal.keep_draft(
-            "a", "moments", {"act": text}, private=True, base=None if not number else number
-        )
+        journal.keep_draft("a", "moments", {"act": text}, private=True, base=number or None)
 
     everything = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
-    forms = [PHRASE.encode(), "canary".encode(), "canary".encode("utf-16-le")]
+    forms = [PHRASE.encode(), b"canary", "canary".encode("utf-16-le")]
     forms += [base64.b64encode(f"{pad}canary".encode())[4:10] for pad in ("", "x", "xx")]
     for form in forms:
         assert form not in everything

@@ -92,7 +92,7 @@ def _record(number: int) -> Decision:
 def _line(number: int, names: tuple[str, ...]) -> str:
     row = {"schema": "e1", "id": shelf.new_id(), "seq": f"{number + 1}", "author": "a"}
     row |= {"written": "2026-11-20T08:00:00Z", "zone": "Etc/UTC +00:00", "action": "kept"}
-    row = shelf.checked({name: "" for name in names} | row | _record(number).to_cells())
+    row = shelf.checked(dict.fromkeys(names, "") | row | _record(number).to_cells())
     return cells.line([cells.kept(row[name]) for name in names])
 
 

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from durability import nasty
 from evenground.journal import Journal, JournalError, NotCertain, cells, exporting, merging
 from evenground.records.amends import Decision
-from durability import nasty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from evenground.records.entry import Entry
 
 ACTS = ("save", "edit", "draft", "forget", "migrate", "mend", "export", "merge")
 CANARY = "a canary that is to be forgotten"
@@ -76,37 +78,38 @@ def outcome(act: Callable[[], None]) -> str:
 
 def judged(template: Path, home: Path, act: str, said: str) -> list[str]:
     """Return what is wrong with what an act left, given what the person was told."""
-    wrong = []
     before, journal = Journal(template).entries(Decision), Journal(home)
     after = journal.entries(Decision)
-    if any(note.key in {"read.damaged", "read.changed"} for note in journal.notes()):
-        wrong.append(f"notes {journal.notes()}")
-    mine = [entry for entry in after if entry.record == _record()]
-    kept = {(entry.thread, entry.record) for entry in after}
-    edited = before[2].thread if act == "edit" else ""
-    for entry in before:
-        forgotten = act == "forget" and entry.record.topic == CANARY
-        if not forgotten and entry.thread != edited and (entry.thread, entry.record) not in kept:
-            wrong.append(f"{entry.id} is lost")
+    wrong = [f"note {n}" for n in journal.notes() if n.key in {"read.damaged", "read.changed"}]
+    wrong += _lost(before, after, act)
+    wrong += _draft(journal, act, said)
     if act in {"save", "edit", "migrate", "mend", "merge"}:
+        mine = [entry for entry in after if entry.record == _record()]
         if said == "saved" and len(mine) != 1:
             wrong.append("shown as saved, and not there")
         if said.startswith("refused") and mine:
             wrong.append("shown as not saved, and there")
     if act == "edit" and len(after) != len(before):
         wrong.append("the edited entry is there twice, or gone")
-    draft = journal.draft("a", "turns")
-    newest = {"topic": "newer"} if act == "draft" and said == "saved" else None
-    if draft is None or draft.values not in (
-        [newest] if newest else [{"topic": "draft"}, {"topic": "newer"}]
-    ):
-        wrong.append(f"draft {draft}")
     if act == "forget":
-        if said == "saved" and _found(home):
-            wrong.append("told as forgotten, and found")
-        wrong += _forgotten_again(journal, home)
-    wrong += _goes_on(home, len(after))
-    return wrong
+        wrong += _forgotten(journal, home, said)
+    return wrong + _goes_on(home, len(after))
+
+
+def _lost(before: list[Entry[Decision]], after: list[Entry[Decision]], act: str) -> list[str]:
+    kept = {(entry.thread, entry.record) for entry in after}
+    spared = {before[2].thread} if act == "edit" else set()
+    if act == "forget":
+        spared = {entry.thread for entry in before if entry.record.topic == CANARY}
+    there = [(entry.thread, entry.record) for entry in before if entry.thread not in spared]
+    return [f"{one[0]} is lost" for one in there if one not in kept]
+
+
+def _draft(journal: Journal, act: str, said: str) -> list[str]:
+    old, new = {"topic": "draft"}, {"topic": "newer"}
+    allowed = [new] if act == "draft" and said == "saved" else [old, new]
+    draft = journal.draft("a", "turns")
+    return [] if draft and draft.values in allowed else [f"draft {draft}"]
 
 
 def _goes_on(home: Path, count: int) -> list[str]:
@@ -117,10 +120,11 @@ def _goes_on(home: Path, count: int) -> list[str]:
     return [] if there else ["the next save is not there"]
 
 
-def _forgotten_again(journal: Journal, home: Path) -> list[str]:
+def _forgotten(journal: Journal, home: Path, said: str) -> list[str]:
+    wrong = ["told as forgotten, and found"] if said == "saved" and _found(home) else []
     if any(entry.record.topic == CANARY for entry in journal.entries(Decision)):
         journal.forget(_canary(journal), author="a", kind=Decision)
-    return ["forgotten at last, and found"] if _found(home) else []
+    return [*wrong, "forgotten at last, and found"] if _found(home) else wrong
 
 
 def _found(home: Path) -> bool:

@@ -35,13 +35,15 @@ def run(
         for act in which:
             for fault in faults:
                 at = 1
-                while _one(result, template, folder / "work" / "journal", act, fault, at):
+                while _one(
+                    result, template, folder / "work" / "journal", act=act, fault=fault, at=at
+                ):
                     at += 1
                     result.expect(at < 500, f"{act} does not end")
     return result
 
 
-def _one(result: Result, template: Path, home: Path, act: str, fault: str, at: int) -> bool:
+def _one(result: Result, template: Path, home: Path, *, act: str, fault: str, at: int) -> bool:
     """Return whether the fault came to pass."""
     acts.ready(template, home, act)
     said, struck = in_child(lambda: acts.do(home, act), fault, at)
@@ -60,7 +62,7 @@ def _one(result: Result, template: Path, home: Path, act: str, fault: str, at: i
 
 
 def in_child(act: Callable[[], None], fault: str, at: int) -> tuple[str, str]:
-    """Do something in a process of its own with a fault; return what it said, and where it struck."""
+    """Do something in a process of its own; return what it said, and where the fault struck."""
     receive, send = os.pipe()
     child = os.fork()
     if child == 0:
@@ -140,13 +142,15 @@ def by_strace(folder: Path, *, which: tuple[str, ...] = acts.ACTS, most: int = 4
                 ("unlink", "signal=SIGKILL"),
             ):
                 for at in range(1, most):
-                    if not _strace(result, template, folder / "work", act, call, fault, at):
+                    if not _strace(
+                        result, template, folder / "work", act=act, call=call, fault=fault, at=at
+                    ):
                         break
     return result
 
 
 def _strace(
-    result: Result, template: Path, work: Path, act: str, call: str, fault: str, at: int
+    result: Result, template: Path, work: Path, *, act: str, call: str, fault: str, at: int
 ) -> bool:
     home = work / "journal"
     acts.ready(template, home, act)

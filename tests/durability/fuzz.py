@@ -8,11 +8,11 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from durability import nasty
+from durability.result import Result
 from evenground.journal import Journal, shelf, table
 from evenground.records.amends import Decision
 from evenground.records.controls import cleaned
-from durability import nasty
-from durability.result import Result
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,12 @@ import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from durability import nasty
+from durability.result import Result
 from evenground.journal import Journal, cells, shelf
 from evenground.journal.journal import columns
 from evenground.journal.table import Row, read
 from evenground.records.amends import Decision
-from durability import nasty
-from durability.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,17 +6,13 @@ it with zeros or old bytes by blocks, and forget or keep a rename and the number
 
 from __future__ import annotations
 
-import os
 import random
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from evenground.journal import Journal
-from evenground.records.amends import Decision
 from durability import nasty
 from durability.result import Result
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from evenground.journal import Journal
+from evenground.records.amends import Decision
 
 NAME = "decisions.csv"
 BLOCK = 512
@@ -94,5 +90,5 @@ def _look(result: Result, home: Path, state: bytes, order: bytes, saved: list[ob
 
 
 def quiet_disk() -> str:
-    """Return a folder in memory where there is one: it is the state that is tried, not the drive."""
-    return "/dev/shm" if os.path.isdir("/dev/shm") else ""
+    """Return a folder in memory where there is one: what is tried is the state, not the drive."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else ""

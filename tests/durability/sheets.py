@@ -6,10 +6,10 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from evenground.journal import Journal
-from evenground.records.amends import Decision
 from durability import nasty
 from durability.result import Result
+from evenground.journal import Journal
+from evenground.records.amends import Decision
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def _saved(file: Path, into: Path, to: str) -> Path:
         command.append("--infilter=CSV:44,34,76,1")
     command += ["--convert-to", to, "--outdir", str(into), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return into / f"{file.stem}.{to.split(':')[0]}"
+    return into / f"{file.stem}.{to.split(':', maxsplit=1)[0]}"
 
 
 def _look(result: Result, journal: Journal, saved: Path, name: str) -> None:

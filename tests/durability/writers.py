@@ -7,9 +7,9 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+from durability.result import Result
 from evenground.journal import Journal
 from evenground.records.amends import Decision
-from durability.result import Result
 
 if TYPE_CHECKING:
     from pathlib import Path

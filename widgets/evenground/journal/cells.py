@@ -23,7 +23,12 @@ _AFTER_SEPARATOR = re.compile(r"([;,\t\n|]\s*)([=+\-@＝＋－＠])")
 
 def kept(text: str) -> str:
     """Return text as its cell: what could be run as a formula gets an apostrophe."""
-    return "'" + text if text[:1] in _FIRST and _RUN.match(text) else text
+    return "'" + text if _RUN.match(text) else text
+
+
+def all_kept(texts: Iterable[str]) -> list[str]:
+    """Return texts as their cells; most need no look beyond their first letter."""
+    return [kept(text) if text[:1] in _FIRST else text for text in texts]
 
 
 def typed(cell: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from evenground.content import words
 from evenground.journal import (
     clock,
     drafts,
@@ -34,7 +36,6 @@ from evenground.records.start import Person as PersonRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from evenground.journal.threads import Thread, Version
@@ -61,6 +62,11 @@ class Note:
 
     key: str
     fill: dict[str, object]
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence for the page."""
+        return words("journal").say(self.key, **self.fill)
 
 
 class Journal:
@@ -262,6 +268,13 @@ class Journal:
 
     # The files ----------------------------------------------------------------------------------
 
+    def last_save(self) -> datetime | None:
+        """Return when anything was last written into the folder, or None for an empty one."""
+        if not self.home.is_dir():
+            return None
+        times = [path.stat().st_mtime for path in self.home.glob("*.csv")]
+        return datetime.fromtimestamp(max(times), UTC) if times else None
+
     def notes(self) -> tuple[Note, ...]:
         """Return what to know about the files: changed lines, torn ends, newer versions."""
         return tuple(self._notes())
@@ -309,10 +322,7 @@ class Journal:
             row["replaces"] = held.head.id if held else replaces
             if held and not reader:
                 row = self._carried(held) | row
-        # A save that the disk did not confirm is the same row when it is tried again.
-        asked = (kind.kind, reader, *(v for k, v in row.items() if k not in {"written", "zone"}))
-        seq, whole = self._write(kind, row, reader, asked)
-        self._uncertain.pop(asked, None)
+        seq, whole = self._write(kind, row, reader)
         version = threads.Version(whole["id"], seq, whole, sealed=bool(reader), sound=True)
         versions = (*held.versions, version) if held else (version,)
         thread: Thread[Record] = threads.Thread(
@@ -321,25 +331,30 @@ class Journal:
         return threads.entry(kind, thread, record=record)
 
     def _write(
-        self, kind: type[R], row: dict[str, str], reader: str | None, asked: object
+        self, kind: type[R], row: dict[str, str], reader: str | None
     ) -> tuple[int, dict[str, str]]:
-        again = self._uncertain.get(asked)
+        # A save that the disk did not confirm is the same row when it is tried again.
+        again = self._uncertain.get(_asked(kind, row, reader)) if self._uncertain else None
         try:
             if not reader:
                 plain = again or {"id": new_id(), **row}
                 added = self.shelf.add(kind.kind, columns(kind), plain)
-                return int(added["seq"]), added
-            if again is None:
-                key, day = new_id(), row["written"][:10]
-                inside = json.dumps({"kind": kind.kind, **row}, ensure_ascii=False)
-                public = self._public(reader)
-                sealed = sealing.seal(inside, public, bound=bound(key, reader))
-                again = {"id": key, "day": day, "sealed": sealed}
-            added = self.shelf.add(f"private_{reader}", SEALED_COLUMNS, again)
-            return int(added["seq"]), {**row, "id": added["id"]}
+            else:
+                plain = row
+                again = again or self._sealed_row(kind, row, reader)
+                added = self.shelf.add(f"private_{reader}", SEALED_COLUMNS, again)
         except NotCertain as error:
-            self._uncertain[asked] = error.row
+            self._uncertain[_asked(kind, row, reader)] = error.row
             raise
+        if self._uncertain:
+            self._uncertain.pop(_asked(kind, row, reader), None)
+        return int(added["seq"]), {**plain, "id": added["id"]}
+
+    def _sealed_row(self, kind: type[R], row: dict[str, str], reader: str) -> dict[str, str]:
+        key, day = new_id(), row["written"][:10]
+        inside = json.dumps({"kind": kind.kind, **row}, ensure_ascii=False)
+        sealed = sealing.seal(inside, self._public(reader), bound=bound(key, reader))
+        return {"id": key, "day": day, "sealed": sealed}
 
     def _carried(self, held: Thread[Record]) -> dict[str, str]:
         """Return the cells of columns that we do not know, to be carried to the next version."""
@@ -469,6 +484,11 @@ def _of_table(file: str, held: table.Table) -> Iterator[Note]:
 def columns(kind: type[Record]) -> tuple[str, ...]:
     """Return the columns of a kind's file, in order."""
     return (*threads.FRAME, *kind.columns(), "check")
+
+
+def _asked(kind: type[Record], row: dict[str, str], reader: str | None) -> object:
+    """Return what makes a save the same as another: all but the time."""
+    return kind.kind, reader, *(v for k, v in row.items() if k not in {"written", "zone"})
 
 
 def bound(key: str, person: str) -> str:

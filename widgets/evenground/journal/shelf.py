@@ -49,6 +49,7 @@ class Shelf:
         """Look into a folder; nothing is made or read yet."""
         self.home = home
         self.path = os.fspath(home)
+        self._order_path = os.fspath(home / ORDER)
         self._known: dict[str, _Known] = {}
         self._first: dict[str, Path] = {}
         self._highest = -1
@@ -133,12 +134,14 @@ class Shelf:
 
     def _order(self) -> int:
         """Open the file that is locked, and holds the last number drawn."""
-        path = os.path.join(self.path, ORDER)  # noqa: PTH118 - on every save
         try:
-            with suppress(FileNotFoundError):
-                return os.open(path, _ORDER_FLAGS, disk.FILE)
+            return os.open(self._order_path, _ORDER_FLAGS, disk.FILE)
+        except FileNotFoundError:
             place.make(self.home)
-            return os.open(path, _ORDER_FLAGS, disk.FILE)
+        except OSError as error:
+            raise as_not_saved(error, file=ORDER) from error
+        try:
+            return os.open(self._order_path, _ORDER_FLAGS, disk.FILE)
         except OSError as error:
             raise as_not_saved(error, file=ORDER) from error
 
@@ -228,7 +231,7 @@ class Shelf:
         names = before.columns
         whole = {name: row.get(name, "") for name in names}
         whole[cells.CHECK] = cells.check(whole)
-        text = cells.line([cells.kept(whole[name]) for name in names])
+        text = cells.line(cells.all_kept(whole.values()))
         if before.open_line:
             text = ("\n" if _last(path) == b"\r" else "\r\n") + text
         data = text.encode("utf-8", "replace")
