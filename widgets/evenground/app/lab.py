@@ -39,6 +39,10 @@ def start(home: Path | None, *, port: int | None, browser: bool) -> None:
         os.environ["EVENGROUND_HOME"] = str(home.expanduser().resolve())
     # Widgets echo every value to whoever listens on the machine unless told not to.
     os.environ["JUPYTER_WIDGETS_ECHO"] = "0"
+    # Defaults of ours for JupyterLab's own settings: it asks nobody about news, and keeps no
+    # widget state, where a notebook would hold what was typed.
+    paths = [str(places.PACKAGE / "app" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(path for path in paths if path)
     folder = notebooks()
     argv = [
         *ARGUMENTS,
