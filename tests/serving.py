@@ -5,16 +5,31 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
+
+import nbformat
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 READY = 60
+
+
+def notebook(*cells: str) -> nbformat.NotebookNode:
+    """Return a notebook of cells; one that begins with a heading is prose."""
+    made = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "P", "language": "python"}}
+    )
+    for number, cell in enumerate(cells):
+        kind = nbformat.v4.new_markdown_cell if cell.startswith("#") else nbformat.v4.new_code_cell
+        made.cells.append(kind(cell, id=f"cell{number}"))
+    return made
 
 
 class Answer:
@@ -108,9 +123,53 @@ class Server:
         finally:
             line.close()
 
+    def kill(self) -> None:
+        """End it as a cut of the power would, with no time to say anything."""
+        self.process.kill()
+        self.process.communicate(timeout=20)
+
     def come_in(self) -> str:
         """Use a fresh link; return the Cookie header of the session."""
         self.new_link()
         got = self.ask(urlsplit(self.link).path)
         assert got.status == 302, got.text
         return got.headers["Set-Cookie"].split(";")[0]
+
+
+class Stock(Server):
+    """Voila as it comes, on a folder of notebooks: the control of what the app is to do better."""
+
+    def __init__(self, notebooks: Path, *more: str) -> None:
+        super().__init__(notebooks)
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            self.port = taken.getsockname()[1]
+        where = ["--no-browser", f"--port={self.port}", f"--Voila.root_dir={notebooks}"]
+        self._argv = [sys.executable, "-m", "voila", *where, *more]
+
+    def start(self) -> None:
+        """Start it and wait until it says that it is there."""
+        self.process = subprocess.Popen(
+            self._argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "EVENGROUND_HOME": str(self.home)},
+        )
+        log = self.process.stderr
+        assert log is not None
+        heard = []
+        for line in log:
+            heard.append(line)
+            if f":{self.port}/" in line:
+                break
+        else:
+            raise AssertionError("".join(heard))
+        threading.Thread(target=log.read, daemon=True).start()
+
+    def stop(self) -> tuple[str, str]:
+        """End it."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        return "", ""

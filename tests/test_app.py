@@ -21,7 +21,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from evenground.app import lab
-from serving import Server
+from serving import Server, notebook
 
 TELL = """
 import json, os, pathlib
@@ -42,16 +42,6 @@ def run(*arguments):
         timeout=60,
         check=False,
     )
-
-
-def notebook(*cells):
-    made = nbformat.v4.new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "P", "language": "python"}}
-    )
-    for number, cell in enumerate(cells):
-        kind = nbformat.v4.new_markdown_cell if cell.startswith("#") else nbformat.v4.new_code_cell
-        made.cells.append(kind(cell, id=f"cell{number}"))
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from serving import Server
+from serving import Server, notebook
 
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 WORDS = "Words that nobody else reads"
@@ -26,16 +26,6 @@ box = ipywidgets.Button(description="Busy")
 box.on_click(lambda _: time.sleep(30))
 box
 """
-
-
-def notebook(*cells):
-    made = nbformat.v4.new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "P", "language": "python"}}
-    )
-    for number, cell in enumerate(cells):
-        kind = nbformat.v4.new_markdown_cell if cell.startswith("#") else nbformat.v4.new_code_cell
-        made.cells.append(kind(cell, id=f"cell{number}"))
-    return made
 
 
 @pytest.fixture(scope="module")
