@@ -87,6 +87,7 @@ class Journal:
         self._opened: dict[str, dict[str, dict[str, Any] | None]] = {}
         self._uncertain: dict[object, dict[str, str]] = {}
         self._hears: dict[str, float] = {}
+        self.asked: set[str] = set()  # the kinds that were read since somebody emptied this
 
     # People -------------------------------------------------------------------------------------
 
@@ -144,6 +145,7 @@ class Journal:
 
         Plain rows are for everyone; sealed ones only for `reader`, and while their pages are open.
         """
+        self.asked.add(kind.kind)
         found = self._stand(kind)
         if sealed := self._sealed(kind, reader) if reader else {}:
             found = found + _standing(kind, sealed)

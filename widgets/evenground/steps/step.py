@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from evenground import content
 from evenground.forms import Kept, View, nodes
+from evenground.forms.view import fields_of
 from evenground.journal import JournalError
 from evenground.records.declaration import Visibility
 from evenground.steps import days
@@ -42,6 +43,7 @@ class Step:
         self.said = ""  # the newest sentence about what was done here
         self.saved: Kept | None = None  # what the header is to say of the newest press
         self.forms: dict[tuple[str, ...], Writing[Any]] = {}
+        self.shown: list[Node] = []  # the newest tree that could be made
         self.view = View([], on_input=self._input, on_press=self._press)
         self.desk.join(self)
         self.refresh()
@@ -106,6 +108,7 @@ class Step:
     def forget_forms(self) -> None:
         """Hold nothing that was typed: somebody else is writing now."""
         self.forms.clear()
+        self.shown = []
         self.said = ""
 
     def seen(self, kind: type[Record]) -> Node:
@@ -173,13 +176,30 @@ class Step:
     def refresh(self) -> None:
         """Show the tree anew; what stands in its way is told in a sentence."""
         try:
-            self.view.show(self.tree())
+            self.desk.journal.asked.clear()
+            self.shown = self.tree()
+            self.view.show([*self._about_files(), *self.shown])
         except JournalError as error:
-            self.view.show([nodes.status(error.sentence)])
+            # The fields stay, with what was typed in them, below the sentence.
+            self.view.show([nodes.status(error.sentence), *self._as_it_stands()])
         except Exception as error:  # noqa: BLE001 - a fault in one step must not take the others along
             # The kind alone: the text of an error may hold what somebody wrote.
             print(f"evenground: {type(error).__name__} in {type(self).__name__}", file=sys.stderr)  # noqa: T201
             self.view.show([nodes.status(self.common["page.trouble"])])
+
+    def _about_files(self) -> list[Node]:
+        """Return what there is to know about the files that this step is made from."""
+        files = {f"{kind}.csv" for kind in self.desk.journal.asked - {"people"}}
+        found = (note for note in self.desk.journal.notes() if note.fill.get("file") in files)
+        return [nodes.hint(note.sentence) for note in found]
+
+    def _as_it_stands(self) -> list[Node]:
+        """Return the newest tree that could be made, with what was typed since."""
+        for node in fields_of(self.shown):
+            for form in self.forms.values():
+                if form.mine(str(node["name"])):
+                    node["value"] = form.typed(str(node["name"]))
+        return self.shown
 
     def on_input(self, name: str, value: object) -> Kept:
         """Keep what was typed into a field, and say where it is kept."""

@@ -43,6 +43,7 @@ class Writing(Generic[R]):
         self.author = author or desk.who
         self.only = tuple(only or (n for n, c in kind.controls() if c.name != "ref"))
         self.replaces = replaces
+        self.carried: dict[str, object] = {}  # fields that other pages ask, as they stand
         self.slot = f"{kind.kind}.{slot}" if slot else kind.kind
         self.prefix = f"{self.slot}.{self.author}/"  # two people never share a box
         self.private = kind.visibility is not Visibility.SHARED
@@ -102,6 +103,10 @@ class Writing(Generic[R]):
         self.faults = tuple(fault for fault in self.faults if fault.field != field)
         return self._save_draft()
 
+    def typed(self, name: str) -> object:
+        """Return what stands in a field of the page."""
+        return self.values.get(name[len(self.prefix) :])
+
     def take(self, values: Mapping[str, object]) -> None:
         """Take in all that stands in the fields, as a button sends it along."""
         for name, value in values.items():
@@ -112,12 +117,14 @@ class Writing(Generic[R]):
         """Return what the fields say as a record; None when something is wrong (`faults`)."""
         given = {name: self.values.get(name) for name in self.only}
         try:
-            record = self.kind.typed(given | fixed)
+            record = self.kind.typed(self.carried | given | fixed)
         except Mistaken as error:
             self.faults = error.faults
             return None
+        # Words may be taken out of an answer that had some; an empty one is not begun.
+        old = self.replaces.record.to_cells() if self.replaces else {}
         cells = record.to_cells()
-        if not any(cells[name] for name in self.only):
+        if not any(cells[name] or old.get(name) for name in self.only):
             self.faults = (Fault(self.only[0], "empty", {}),)
             return None
         return record
@@ -143,6 +150,17 @@ class Writing(Generic[R]):
             self.desk.journal.drop_draft(self.author, self.slot)
         self.values, self.loaded, self.revision = {}, {}, None
         self.faults = ()
+
+    def unchanged(self) -> bool:
+        """Return whether nothing was typed or chosen that the answer does not hold."""
+        old = self.replaces.record.to_form() if self.replaces else {}
+        return all((self.values.get(n) or None) == (old.get(n) or None) for n in self.only)
+
+    def again(self) -> None:
+        """Keep the draft anew, after the journal took out all drafts of the kind."""
+        if self.values != self.began and not self.here_only:
+            self.revision = None
+            self._save_draft()
 
     def _found(self) -> dict[str, object]:
         if self.here_only:
