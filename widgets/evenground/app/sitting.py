@@ -12,6 +12,8 @@ UTF-8 JSON by send_bytes, one answer for each request:
     {"do": "get"}                                  {"ok": true, "keys": {"a": base64}}
     {"do": "drop", "person": "a" or null}          one key, or all, are gone
     {"do": "touch"}                                somebody is there: the rest begins anew
+    {"do": "left"}                                 {"ok": true, "left": seconds, null with no key}
+    {"do": "rest", "seconds": 900}                 after how long without a sign of life keys go
     {"do": "slow", "person": "a"}                  a wrong passphrase: {"ok": true, "seconds": 2}
     {"do": "calm", "person": "a"}                  a right one: the next wait is 0 again
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REST = 15 * 60
+SHORTEST_REST, LONGEST_REST = 60, 12 * 3600
 PEOPLE = ("a", "b")
 LONGEST_MESSAGE = 64 * 1024
 LONGEST_WAIT = 60
@@ -83,6 +86,11 @@ class Keys:
                     self._keys.pop(one, None)
             case "touch":
                 self._touched = self.clock()
+            case "left":
+                rests_in = self._touched + self.rest - self.clock()
+                told["left"] = max(rests_in, 0) if self._keys else None
+            case "rest" if isinstance(request.get("seconds"), int | float):
+                self.rest = min(max(float(request["seconds"]), SHORTEST_REST), LONGEST_REST)
             case "slow" if person in PEOPLE:
                 wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
                 # The first slip of a finger costs nothing; the eighth costs a minute.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Room(View):
     """The header of the page, and its cover when a tree is shown.
 
-    `on_event` gets "switch", "pause", "help" and "leave". The page also asks, every two seconds,
+    `on_event` gets "switch", "pause", "help" and "leave". The page also asks, every 1.5 seconds,
     whether the kernel is there.
     """
 
@@ -40,6 +40,7 @@ class Room(View):
         """Show who is writing; `kept` is the last save that is known when the page opens."""
         super().__init__(on_input=on_input, on_press=on_press)
         self.on_event = on_event
+        self.on_ping: Callable[[], int | None] | None = None  # seconds until private pages close
         self.meet(people, who=who)
         if kept:
             self.saved = {"state": kept.state, "at": kept.at, "text": kept.text}
@@ -69,8 +70,9 @@ class Room(View):
     def _read(self, message: dict[str, Any]) -> None:
         kind = message.get("type")
         if kind == "ping":
-            self.send({"type": "pong", "n": message.get("n", 0)})
-        elif kind in {"switch", "pause", "help", "leave"}:
+            left = self.on_ping() if self.on_ping else None
+            self.send({"type": "pong", "n": message.get("n", 0), "left": left})
+        elif kind in {"switch", "pause", "help", "leave", "awake"}:
             if self.on_event:
                 self.on_event(str(kind))
         else:

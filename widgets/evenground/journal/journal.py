@@ -268,6 +268,18 @@ class Journal:
         """Return whether a person's private pages are open in this sitting."""
         return self._secret(person) is not None
 
+    def stay(self) -> None:
+        """Note that somebody is there: open pages stay open for another while."""
+        self._keys.touch()
+
+    def rests_in(self) -> float | None:
+        """Return in how many seconds open pages close by themselves; None when none is open."""
+        return self._keys.left()
+
+    def rest_after(self, seconds: float) -> None:
+        """Set after how long with nobody there open pages close by themselves."""
+        self._keys.rest(seconds)
+
     # The files ----------------------------------------------------------------------------------
 
     def last_save(self) -> datetime | None:

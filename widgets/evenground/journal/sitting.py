@@ -36,6 +36,15 @@ class Keys(Protocol):
     def drop(self, person: str | None) -> None:
         """Hold the key of a person no more, or no key at all."""
 
+    def touch(self) -> None:
+        """Note that somebody is there: the rest begins anew."""
+
+    def left(self) -> float | None:
+        """Return in how many seconds open keys are let go of; None when none is held."""
+
+    def rest(self, seconds: float) -> None:
+        """Set after how long without a sign of life open keys are let go of."""
+
     def slow(self, person: str) -> int:
         """Note a wrong passphrase; return the seconds until the next one is heard."""
 
@@ -70,6 +79,25 @@ class Memory:
         for one in list(self._keys) if person is None else [person]:
             self._keys.pop(one, None)
 
+    def touch(self) -> None:
+        """Note that somebody is there."""
+        if self.left() is not None:
+            self._touched = self._clock()
+
+    def left(self) -> float | None:
+        """Return in how many seconds open keys are let go of; None when none is held."""
+        if not self._keys:
+            return None
+        left = self._touched + self._rest - self._clock()
+        if left <= 0:
+            self._keys.clear()
+            return None
+        return left
+
+    def rest(self, seconds: float) -> None:
+        """Set after how long open keys are let go of."""
+        self._rest = seconds
+
     def slow(self, person: str) -> int:
         """Note a wrong passphrase; return the seconds to wait."""
         wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
@@ -101,6 +129,19 @@ class Server:
     def drop(self, person: str | None) -> None:
         """Hold a key no more, or none at all."""
         self._ask({"do": "drop", "person": person})
+
+    def touch(self) -> None:
+        """Note that somebody is there."""
+        self._ask({"do": "touch"})
+
+    def left(self) -> float | None:
+        """Return in how many seconds open keys are let go of; None when none is held."""
+        left = self._ask({"do": "left"}).get("left")
+        return None if left is None else float(left)
+
+    def rest(self, seconds: float) -> None:
+        """Set after how long open keys are let go of."""
+        self._ask({"do": "rest", "seconds": seconds})
 
     def slow(self, person: str) -> int:
         """Note a wrong passphrase; return the seconds to wait."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Annotated, ClassVar
 
-from evenground.records.controls import Amount, Clock, Day, Line, Text
+from evenground.records.controls import Amount, Choice, Clock, Day, Line, Text
 from evenground.records.declaration import Record, Visibility
 
 
@@ -57,3 +57,14 @@ class Pause(Record):
 
     day: Annotated[date | None, Day()] = None
     time: Annotated[str, Clock()] = ""
+
+
+class Rest(Record):
+    """After how many minutes with nobody there private pages close by themselves."""
+
+    kind: ClassVar[str] = "rests"
+    part: ClassVar[str] = "start"
+    practices: ClassVar[tuple[str, ...]] = ()
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    minutes: Annotated[str, Choice(("5", "15", "30", "60"))] = ""

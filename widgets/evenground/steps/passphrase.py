@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground.forms import Kept, nodes
+from evenground.records.entry import BOTH
+from evenground.records.start import Rest
+from evenground.steps.room import USUAL_REST
 from evenground.steps.step import Step
 
 if TYPE_CHECKING:
     from evenground.forms.nodes import Node
+    from evenground.steps.writing import Writing
 
 SHORTEST = 14  # letters: about what four short words come to
 
@@ -103,3 +107,32 @@ class Passphrase(Step):
             self.wrong["again"] = self.words["passphrase.differ"]
         else:
             self.spare = self.desk.journal.set_passphrase(self.desk.one, first)
+
+
+class Resting(Step):
+    """After how long with nobody there private pages close by themselves."""
+
+    part = "start"
+
+    def tree(self) -> list[Node]:
+        """Return four times to choose from; the one that holds is chosen."""
+        return [
+            *self._form().nodes(more={"minutes": {"row": True}}),
+            *self.news(),
+            nodes.buttons(
+                nodes.press("keep", self.words["rests.keep"]),
+                nodes.press("skip", self.common["buttons.skip"]),
+            ),
+        ]
+
+    def do(self, key: str, value: str) -> None:  # noqa: ARG002 - one button
+        """Keep the time; it holds at once."""
+        entry = self.kept(self._form(), self.words["rests.kept"]) if key == "keep" else None
+        if entry:
+            self.desk.journal.rest_after(60 * int(entry.record.minutes))
+
+    def _form(self) -> Writing[Rest]:
+        found = self.desk.journal.entries(Rest)
+        begin = None if found else {"minutes": str(USUAL_REST)}
+        replaces = found[-1] if found else None
+        return self.writing(Rest, author=BOTH, begin=begin, replaces=replaces)

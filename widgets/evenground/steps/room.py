@@ -10,7 +10,7 @@ from evenground.forms.view import SAME, Kept
 from evenground.journal import JournalError, WrongPassphrase
 from evenground.records.declaration import Mistaken
 from evenground.records.entry import BOTH
-from evenground.records.start import Pause, Touchstones
+from evenground.records.start import Pause, Rest, Touchstones
 from evenground.steps import days
 from evenground.steps.desk import PEOPLE, Desk, desk, other
 
@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from evenground.content import Words
     from evenground.forms.nodes import Node
 
+WARNING = 30  # seconds: so long before private pages close, the page says so
+USUAL_REST = 15  # minutes
+
 
 def open_page(part: str) -> Room:
     """Show the line that says who is writing, and open the page for them."""
     return Page(part).view
+
+
+def minutes_of_rest(desk: Desk) -> int:
+    """Return after how many minutes with nobody there private pages close."""
+    found = desk.journal.entries(Rest)
+    return int(found[-1].record.minutes) if found and found[-1].record.minutes else USUAL_REST
 
 
 def _hold_nothing(_name: str, _value: object) -> Kept:
@@ -50,12 +59,15 @@ class Page:
         self.state = ""  # what covers the page: "", who, cover, passphrase, pausing, paused, help
         self.said = ""
         self.wrong = ""
+        self.open = self.desk.seals(self.desk.one) and not self.desk.locked(self.desk.one)
         self.view = Room(
             kept=self._last_save(),
             on_event=self._hear,
             on_input=_hold_nothing,
             on_press=self._press,
         )
+        self.view.on_ping = self._closing_in
+        self.desk.journal.rest_after(60 * minutes_of_rest(self.desk))
         self.desk.steps.insert(0, self)
         self.desk.page = self
         if not self.desk.who and part != "start":
@@ -111,6 +123,23 @@ class Page:
         self._sit(who)
         self.refresh()
 
+    def _closing_in(self) -> int | None:
+        """Return in how many seconds the writer's private pages close, in their last half minute.
+
+        When they have closed, the page is covered, and what they had written is on it no more.
+        """
+        me = self.desk.one
+        if not self.open or not me:
+            return None
+        left = self.desk.journal.rests_in()
+        if left is None:
+            self.desk.journal.lock(None)
+            self.view.clear()
+            self.open, self.next, self.state = False, me, "rested"
+            self.desk.sit("")
+            return None
+        return int(left) if left <= WARNING else None
+
     # What covers the page -----------------------------------------------------------------------
 
     def _cover(self) -> list[Node]:
@@ -149,6 +178,20 @@ class Page:
             *self._passphrase_field(self.next),
             nodes.buttons(
                 nodes.press("open", w["cover.open"]), nodes.press("who", w["cover.not_now"])
+            ),
+            *self._after(self.next),
+        ]
+
+    def _show_rested(self) -> list[Node]:
+        w = self.words
+        return [
+            nodes.level(other(self.next)),
+            nodes.title(w["rested.title"]),
+            nodes.lead(w["rested.lead"]),
+            *self._passphrase_field(self.next),
+            nodes.buttons(
+                nodes.press("open", w["passphrase.open"]),
+                nodes.press("without", w["passphrase.skip"]),
             ),
             *self._after(self.next),
         ]
@@ -261,6 +304,9 @@ class Page:
             self.state = "pausing"
         elif event == "help":
             self.state = "help"
+        elif event == "awake":
+            self.desk.journal.stay()
+            return
         elif event == "leave":
             self.desk.journal.lock(None)
             self.state = "who"
@@ -327,4 +373,5 @@ class Page:
 
     def _seat(self, who: str) -> None:
         self.state = ""
+        self.open = who in PEOPLE and self.desk.seals(who) and not self.desk.locked(who)
         self.desk.sit(who)

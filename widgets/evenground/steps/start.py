@@ -10,7 +10,7 @@ from evenground.records.start import Touchstones
 from evenground.steps import days, due
 from evenground.steps.meeting import NextTime, next_time
 from evenground.steps.names import Names
-from evenground.steps.passphrase import Passphrase
+from evenground.steps.passphrase import Passphrase, Resting
 from evenground.steps.room import who_is_here
 from evenground.steps.step import Step
 
@@ -40,6 +40,11 @@ def names() -> View:
 def passphrase() -> View:
     """Show how each of them sets a passphrase for private pages."""
     return Passphrase().view
+
+
+def rest() -> View:
+    """Show after how long private pages close when nobody writes."""
+    return Resting().view
 
 
 def touchstones() -> View:

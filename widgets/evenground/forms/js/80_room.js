@@ -1,6 +1,7 @@
 // The header and the cover: who is writing, what is saved, whether the line to the files is open.
 
-const PING = 2000;
+const PING = 1500; // ms; two that are not answered are told within five seconds
+const AWAKE = 10000; // no need to say it with each key
 
 function named(person) {
   return make("span", { class: "eg-name" }, mark(person.key), make("b", {}, make("bdi", {}, person.name)));
@@ -135,9 +136,10 @@ function roomOf(model, el) {
   const patience = ours ? 2 : 5;
   // The bar under the header: the connection is lost, or a reason why words are not in the files.
   let barred = "";
+  let closing = "";
   function showBar(reason) {
     const lost = savedAt ? sentence(words.offline, { time: savedAt }) : words.offline_new;
-    const says = alive ? reason : lost;
+    const says = alive ? reason || closing : lost;
     if (barred === says) return;
     barred = says;
     parts.offline.hidden = !says;
@@ -170,8 +172,20 @@ function roomOf(model, el) {
     if (message.type !== "pong") return;
     answered = true;
     unanswered = 0;
+    closing = message.left == null ? "" : words.closing;
     connection(true);
+    showSaved();
   }
+
+  // Whoever types or presses is there: private pages stay open. Nothing of it is counted.
+  let toldAt = 0;
+  function awake() {
+    if (!closing && Date.now() - toldAt < AWAKE) return;
+    toldAt = Date.now();
+    send({ type: "awake" });
+  }
+  listening(bag, window, "keydown", awake);
+  listening(bag, window, "pointerdown", awake);
 
   model.on("msg:custom", received);
   model.on("change:who", keepWho);
