@@ -13,6 +13,7 @@ from evenground.steps.names import Names
 from evenground.steps.passphrase import Passphrase, Resting
 from evenground.steps.room import who_is_here
 from evenground.steps.step import Step
+from evenground.steps.yours import Yours
 
 if TYPE_CHECKING:
     from evenground.forms import View
@@ -45,6 +46,11 @@ def passphrase() -> View:
 def rest() -> View:
     """Show after how long private pages close when nobody writes."""
     return Resting().view
+
+
+def yours() -> View:
+    """Show how to take a copy along, and how to take words out."""
+    return Yours().view
 
 
 def touchstones() -> View:
