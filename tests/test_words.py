@@ -21,8 +21,9 @@ WORKBOOK = Path(__file__).parents[1] / "workbook"
 SAFETY_FILES = {"help", "safety"}
 SAFETY_CELLS = re.compile(r"right-for-us|before|stop|alone|passphrase-text")
 
-# These tables hold telephone numbers, names of services and patterns: matter, not sentences.
-MATTER = re.compile(r"(?:^|\.)(?:patterns?|lines?\.\d+\.(?!note)\w+|flags?)(?:\.|$)")
+# These tables hold telephone numbers, names of services, patterns and what others published word
+# for word: matter, not sentences of ours.
+MATTER = re.compile(r"(?:^|\.)(?:patterns?|verbatim|lines?\.\d+\.(?!note)\w+|flags?)(?:\.|$)")
 # Notes on words that excuse, which quote a word in order to speak about it.
 NOTES = re.compile(r"(?:^|\.)(?:notes?|excuses?)(?:\.|$)")
 

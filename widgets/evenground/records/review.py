@@ -1,11 +1,14 @@
-"""What is written in part 04: the check-in, what came of promises, slips and their mending."""
+"""What is written in part 04: the agenda, the check-in, what came of promises, slips, mending.
+
+What looks ahead (thanks, news, the road) is declared in `outlook`.
+"""
 
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from evenground.records.controls import Choice, Day, Ref, Steps, Text
+from evenground.records.controls import Choice, Day, Line, Ref, Steps, Text
 from evenground.records.declaration import Fault, Record, Visibility
 
 if TYPE_CHECKING:
@@ -25,6 +28,20 @@ class Review(Record):
     visibility: ClassVar[Visibility] = Visibility.SHARED
 
     day: Annotated[date | None, Day()] = None
+    wording: Annotated[str, Line(20)] = ""  # a mark of the words in which the items were asked
+
+
+class AgendaItem(Record):
+    """One thing to talk about, by whoever picked it. They take turns to pick first."""
+
+    kind: ClassVar[str] = "agenda"
+    part: ClassVar[str] = "review"
+    practices: ClassVar[tuple[str, ...]] = ("P59",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    after: Annotated[str, Ref("reviews")] = ""  # the review that was open last when it was picked
+    item: Annotated[str, Line(200)] = ""
+    talked: Annotated[date | None, Day()] = None
 
 
 class CheckIn(Record):
@@ -45,6 +62,48 @@ class CheckIn(Record):
     working: Annotated[str, Text(2_000)] = ""
     not_working: Annotated[str, Text(2_000)] = ""
     to_try: Annotated[str, Text(2_000)] = ""
+
+
+OWN_ITEMS = ("own_time", "own_people", "own_money")
+
+
+class OwnRoom(Record):
+    """One person's own time, people and money. Theirs alone: there is nothing to release."""
+
+    kind: ClassVar[str] = "own_room"
+    part: ClassVar[str] = "review"
+    practices: ClassVar[tuple[str, ...]] = ("P55",)
+    visibility: ClassVar[Visibility] = Visibility.PRIVATE
+
+    own_time: Annotated[str, Steps()] = ""
+    own_people: Annotated[str, Steps()] = ""
+    own_money: Annotated[str, Steps()] = ""
+    wish: Annotated[str, Text(1_000)] = ""
+
+
+class DriftNote(Record):
+    """That somebody's answers moved, told by them. Written when they release it, and not before."""
+
+    kind: ClassVar[str] = "drift_notes"
+    part: ClassVar[str] = "review"
+    practices: ClassVar[tuple[str, ...]] = ("P51",)
+    visibility: ClassVar[Visibility] = Visibility.PRIVATE
+
+    since: Annotated[date | None, Day()] = None
+    way: Annotated[str, Choice(("down", "up"))] = ""
+
+
+class Verdict(Record):
+    """What the two chose for a promise: it goes on, its words change, or it ends."""
+
+    kind: ClassVar[str] = "verdicts"
+    part: ClassVar[str] = "review"
+    practices: ClassVar[tuple[str, ...]] = ("P51", "P52")
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    promise: Annotated[str, Ref("amends")] = ""
+    verdict: Annotated[str, Choice(("keep", "change", "stop"))] = ""
+    on: Annotated[date | None, Day()] = None
 
 
 class PromiseMark(Record):
@@ -98,3 +157,15 @@ class Slip(Record):
         """Yield a mending before its slip."""
         if self.on and self.mended_on and self.mended_on < self.on:
             yield Fault("mended_on", "mended_before_slip", {})
+
+
+class MendedMark(Record):
+    """Whether a slip feels mended to the one it cost. Theirs alone, until they release it."""
+
+    kind: ClassVar[str] = "mended_marks"
+    part: ClassVar[str] = "review"
+    practices: ClassVar[tuple[str, ...]] = ("P47",)
+    visibility: ClassVar[Visibility] = Visibility.PRIVATE
+
+    slip: Annotated[str, Ref("slips")] = ""
+    felt: Annotated[str, Choice(("mended", "partly", "not_mended", "unsaid"))] = ""

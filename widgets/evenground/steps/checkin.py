@@ -5,6 +5,7 @@ An item that either would rather not answer stays closed for both, with no word 
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from evenground import content
@@ -35,10 +36,17 @@ def opened_reviews(desk: Desk) -> list[tuple[Entry[Review], dict[str, Entry[Chec
     return [(r, found[t]) for t, r in reviews.items() if len(found.get(t, ())) == len(PEOPLE)]
 
 
+def wording() -> str:
+    """Return a mark for the words in which the items are asked, so that a change can be drawn."""
+    asked = "\n".join(content.words("review")[f"checkins.{item}.ask"] for item in ITEMS)
+    return f"w{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
+
+
 class Reviewing(BothAnswer[CheckIn]):
     """What the two steps of a review share: which review it is, and how it opens."""
 
     part = "review"
+    practices = ("P51",)
     kind = CheckIn
     keep_label = "checkins.keep"
 
@@ -55,8 +63,11 @@ class Reviewing(BothAnswer[CheckIn]):
 
     def fixed(self) -> dict[str, object]:
         """Return the review that the answers belong to; it begins with the first of them."""
-        current = self.current() or self.desk.add(Review(day=days.today()), author=BOTH)
-        return {"review": current.thread}
+        return {"review": (self.current() or self.begin()).thread}
+
+    def begin(self) -> Entry[Review]:
+        """Begin a review today."""
+        return self.desk.add(Review(day=days.today(), wording=wording()), author=BOTH)
 
     def opened(self) -> list[Node] | None:
         """Return nothing: each of the two steps says for itself what is open."""
@@ -98,7 +109,7 @@ class CheckInAlone(Reviewing):
             return stands
         answers = self.answers()
         if self.desk.one in answers and not self.changing:
-            return self._alone(answers)
+            return [*self._alone(answers), *self._waits(), *self.after()]
         latest = opened_reviews(self.desk)
         just = latest[-1][0].record.day == days.today() if latest else False
         if self.current() is None and just and not self.changing:
@@ -108,6 +119,7 @@ class CheckInAlone(Reviewing):
                     nodes.press("skip", self.common["buttons.go_on"]),
                     nodes.press("change", self.words["checkins.new"]),
                 ),
+                *self.after(),
             ]
         return self._item()
 
@@ -121,6 +133,25 @@ class CheckInAlone(Reviewing):
             if key == "change":
                 self.at = 0
             super().do(key, value)
+
+    def do_more(self, key: str, value: str) -> None:  # noqa: ARG002 - one button
+        """Begin a new review beside one that was left open: nobody is waited for."""
+        current = self.current()
+        if key == "new" and (current is None or current.record.day != days.today()):
+            self.begin()
+            self.at = 0
+            self.done()
+
+    def _waits(self) -> list[Node]:
+        """Return a way to begin anew when the other one did not answer last time."""
+        current = self.current()
+        if current is None or current.record.day == days.today():
+            return []
+        date = days.said(current.record.day)
+        return [
+            nodes.hint(self.words.say("checkins.left_open", date=date)),
+            nodes.actions(nodes.press("new", self.words["checkins.new"])),
+        ]
 
     def _item(self) -> list[Node]:
         w, form = self.words, self._form()

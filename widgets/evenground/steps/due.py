@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from evenground import content
-from evenground.records import acknowledge, amends, listen, review
+from evenground.records import review
 from evenground.records.amends import Decision, DecisionRight
 from evenground.records.entry import BOTH
+from evenground.records.registry import kinds
 from evenground.records.start import Meeting, Pause
 from evenground.steps.standing import State, standings
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from evenground.journal import Journal
     from evenground.records.entry import Entry
 
+NUMBERS = {"acknowledge": "01", "listen": "02", "amends": "03", "review": "04"}
 LOOK_BACK = timedelta(days=60)  # what was due longer ago is for the review, not for this list
 
 
@@ -51,15 +53,11 @@ def left_off(journal: Journal) -> str:
 
     Only what both may read counts, so that the page says nothing of private writing.
     """
-    modules = {"01": acknowledge, "02": listen, "03": amends, "04": review}
     newest, here = 0, ""
-    for number, module in modules.items():
-        for kind in vars(module).values():
-            if getattr(kind, "__module__", "") != module.__name__ or "kind" not in vars(kind):
-                continue
-            seq = max((e.seq for e in journal.entries(kind)), default=0)
-            if seq > newest:
-                newest, here = seq, number
+    for kind in kinds().values():
+        seq = max((e.seq for e in journal.entries(kind)), default=0)
+        if kind.part in NUMBERS and seq > newest:
+            newest, here = seq, NUMBERS[kind.part]
     return here
 
 

@@ -12,9 +12,9 @@ from evenground.records.declaration import Fault
 from evenground.records.review import FeltMark, PromiseMark, Slip
 from evenground.steps import days
 from evenground.steps.desk import by
+from evenground.steps.felt import Felt
 from evenground.steps.standing import Standing, State, standings
 from evenground.steps.step import Step
-from evenground.steps.texts import paragraphs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 def agreed(desk: Desk) -> list[Standing]:
     """Return the promises that both agreed to, also those that have ended."""
     found = standings(desk.journal, days.today())
-    return [s for s in found if s.state in (State.LIVE, State.ENDED)]
+    return [
+        s
+        for s in found
+        if s.state in (State.LIVE, State.ENDED) or (s.state is State.TAKEN_AWAY and s.answer)
+    ]
 
 
 def marks(desk: Desk, standing: Standing) -> list[Entry[PromiseMark]]:
@@ -48,25 +52,31 @@ class PromisesDue(Step):
     """Every promise that runs, with its owner's word and, when released, how it felt."""
 
     part = "review"
+    practices = ("P46",)
 
     def __init__(self) -> None:
         """Show the promises."""
         self.changing = ""  # the thread whose mark its owner changes
+        self.adding = False  # or adds to: what slipped may be done on a later day
+        self.felt = Felt(self, FeltMark, "promise")
         super().__init__()
 
     def forget_forms(self) -> None:
         """Change nothing for somebody else."""
         super().forget_forms()
-        self.changing = ""
+        self.changing = self.felt.changing = ""
 
     def tree(self) -> list[Node]:
         """Return the promises, for the one who is writing."""
         found = agreed(self.desk)
         if not found:
             return [nodes.text(self.words["promises.none_live"])]
-        shown = [node for s in found for node in self._one(s)]
+        now = [s for s in found if s.state is State.LIVE or not self._settled(s)]
+        shown = [node for s in now for node in self._one(s)]
         if not self.desk.one:
             shown += self.for_one() or []
+        if earlier := [node for s in reversed(found) if s not in now for node in self._one(s)]:
+            shown.append(nodes.details(self.words["promises.earlier"], *earlier))
         return [
             *shown,
             *self.news(),
@@ -81,17 +91,10 @@ class PromisesDue(Step):
         standing = found[value]
         if key == "mark" and self.desk.one == standing.owner:
             self._mark(standing)
-        elif key == "change":
-            self.changing = value
-        elif key == "felt" and self.desk.one == standing.other:
-            self._feel(standing)
-        elif key == "tell":
-            self._tell(standing)
-        elif key == "take_back":
-            for entry in self._released(standing):
-                self.desk.withdraw(entry)
-            reader = self.desk.name(standing.owner)
-            self.done(self.common.say("release.taken_back", reader=reader))
+        elif key in ("change", "next") and self.desk.one == standing.owner:
+            self.changing, self.adding = value, key == "next"
+        elif self.desk.one == standing.other:
+            self.felt.do(key, value)
 
     # What is shown ------------------------------------------------------------------------------
 
@@ -123,7 +126,7 @@ class PromisesDue(Step):
                 said.append(w.say("promises.slipped_on", date=date, **owner))
         mended = [e.record.mended_on for e in slips_of(self.desk, s) if e.record.mended_on]
         said += [w.say("promises.mended_on", date=days.said(day)) for day in mended]
-        felt = [e.record.felt for e in self._released(s)]
+        felt = [e.record.felt for e in self.felt.released(s.promise.thread)]
         if felt:
             names = {"other": self.desk.name(s.other), **owner}
             done = any(e.record.status == "done" for e in marks(self.desk, s))
@@ -136,11 +139,14 @@ class PromisesDue(Step):
 
     def _ask_owner(self, s: Standing) -> list[Node]:
         w, due, thread = self.words, due_now(self.desk, s), s.promise.thread
-        settled = [e for e in marks(self.desk, s) if e.record.status != "moved"]
+        settled = self._settled(s)
         if settled and self.changing != thread:
             if self.desk.one != s.owner:
                 return []
-            return [nodes.actions(nodes.press("change", w["promises.change"], thread))]
+            presses = [nodes.press("change", w["promises.change"], thread)]
+            if settled[-1].record.status == "slipped":
+                presses.append(nodes.press("next", w["promises.next"], thread))
+            return [nodes.actions(*presses)]
         if due and due > days.today():
             coming = [nodes.hint(w.say("promises.coming", due=days.said(due)))]
         elif due:
@@ -149,7 +155,7 @@ class PromisesDue(Step):
             coming = []
         owner = self.desk.name(s.owner)
         if self.desk.one != s.owner:
-            return [*coming[:0], nodes.hint(w.say("promises.not_owner", owner=owner))]
+            return [*coming, nodes.hint(w.say("promises.not_owner", owner=owner))]
         form = self._mark_form(s)
         status = form.values.get("status")
         label = w.say("promises.owner_says", owner=owner)
@@ -161,27 +167,12 @@ class PromisesDue(Step):
         return [*coming, *form.nodes(only, more=more), nodes.buttons(keep, skip)]
 
     def _ask_other(self, s: Standing) -> list[Node]:
-        if self.desk.one != s.other or not marks(self.desk, s):
+        if self.desk.one != s.other or not self._settled(s):
             return []
-        w, thread = self.words, s.promise.thread
-        mine = self._felt(s)
-        if not mine:
-            form = self.writing(FeltMark, slot=thread, only=("felt",))
-            keep = nodes.press("felt", w["felt_marks.keep"], thread)
-            skip = nodes.press("skip", self.common["buttons.skip"])
-            return [
-                self.seen(FeltMark),
-                *self.locked(),
-                *form.nodes(more={"felt": {"person": s.other}}),
-                nodes.buttons(keep, skip),
-            ]
-        names = {"owner": self.desk.name(s.owner), "other": self.desk.name(s.owner)}
-        if self._released(s):
-            take_back = nodes.press("take_back", self.common["buttons.withdraw"], thread)
-            return [nodes.hint(w["felt_marks.released"]), nodes.actions(take_back)]
-        answer = w[f"felt_marks.felt.options.{mine.record.felt}"]
-        tell = nodes.press("tell", w.say("felt_marks.tell", **names), thread)
-        return [nodes.hint(w.say("felt_marks.yours", felt=answer, **names)), nodes.actions(tell)]
+        return self.felt.ask(s.promise.thread, person=s.other, owner=s.owner)
+
+    def _settled(self, s: Standing) -> list[Entry[PromiseMark]]:
+        return [e for e in marks(self.desk, s) if e.record.status != "moved"]
 
     # What is kept -------------------------------------------------------------------------------
 
@@ -199,46 +190,13 @@ class PromisesDue(Step):
         else:
             form.values["moved_to"] = ""
             form.values["on"] = form.values.get("on") or days.today().isoformat()
-        old = [e for e in marks(self.desk, s) if e.record.status != "moved"]
+        old = self._settled(s)
         if self.kept(form, promise=s.promise.thread):
-            if self.changing == s.promise.thread:
+            if self.changing == s.promise.thread and not self.adding:
                 for entry in old:
                     self.desk.withdraw(entry)
                 self.desk.changed()
             self.changing = ""
-
-    def _feel(self, s: Standing) -> None:
-        form = self.writing(FeltMark, slot=s.promise.thread, only=("felt",))
-        self.kept(form, promise=s.promise.thread)
-
-    def _felt(self, s: Standing) -> Entry[FeltMark] | None:
-        """Return how it felt to the one who is writing, theirs alone, or None."""
-        found = [
-            e
-            for e in self.desk.entries(FeltMark)
-            if e.record.promise == s.promise.thread
-            and e.author == self.desk.one
-            and not e.released_from
-        ]
-        return found[-1] if found else None
-
-    def _released(self, s: Standing) -> list[Entry[FeltMark]]:
-        return [
-            e
-            for e in self.desk.journal.entries(FeltMark)
-            if e.record.promise == s.promise.thread and e.released_from
-        ]
-
-    def _tell(self, s: Standing) -> None:
-        mine = self._felt(s)
-        if mine:
-            self.add(
-                mine.record,
-                author=self.desk.one,
-                said=self.words["felt_marks.released"],
-                sealed=False,
-                released_from=mine.thread,
-            )
 
 
 def slips_of(desk: Desk, standing: Standing) -> list[Entry[Slip]]:
@@ -246,73 +204,3 @@ def slips_of(desk: Desk, standing: Standing) -> list[Entry[Slip]]:
     thread, owner = standing.promise.thread, standing.owner
     found = desk.journal.entries(Slip)
     return [e for e in found if e.record.promise == thread and e.author == owner]
-
-
-class Slips(Step):
-    """Slips, by their owner, each with what puts it right."""
-
-    part = "review"
-
-    def tree(self) -> list[Node]:
-        """Return the slips that are written, and a form for each that is the writer's to write."""
-        found = agreed(self.desk)
-        shown = [node for s in found for e in slips_of(self.desk, s) for node in self._told(s, e)]
-        if not shown:
-            shown = [nodes.text(self.words["slips.none"])]
-        if stands := self.for_one():
-            return [*shown, *stands]
-        forms = [node for s in found if s.owner == self.desk.one for node in self._form_of(s)]
-        go_on = nodes.press("skip", self.common["buttons.go_on"])
-        return [*shown, *forms, *self.news(), nodes.buttons(go_on)]
-
-    def do(self, key: str, value: str) -> None:
-        """Keep a slip, or how it was mended."""
-        found = {s.promise.thread: s for s in agreed(self.desk)}
-        if key == "keep" and value in found and found[value].owner == self.desk.one:
-            said = self.words["slips.kept"]
-            self.kept(self._writing(found[value]), said, promise=value)
-
-    def _slipped(self, s: Standing) -> bool:
-        return any(e.record.status == "slipped" for e in marks(self.desk, s))
-
-    def _open_slip(self, s: Standing) -> Entry[Slip] | None:
-        found = [e for e in slips_of(self.desk, s) if not e.record.mended_on]
-        return found[-1] if found else None
-
-    def _writing(self, s: Standing) -> Writing[Slip]:
-        slipped = [e for e in marks(self.desk, s) if e.record.status == "slipped"]
-        day = slipped[-1].record.on if slipped else None
-        begin = {"on": day.isoformat()} if day and not self._open_slip(s) else None
-        slot = s.promise.thread
-        return self.writing(Slip, slot=slot, begin=begin, replaces=self._open_slip(s))
-
-    def _form_of(self, s: Standing) -> list[Node]:
-        written = slips_of(self.desk, s)
-        if not self._slipped(s) or (written and not self._open_slip(s)):
-            return []
-        keep = nodes.press("keep", self.words["slips.keep"], s.promise.thread)
-        return [
-            nodes.heading(s.promise.record.title),
-            self.seen(Slip),
-            *self._writing(s).nodes(),
-            nodes.buttons(keep, nodes.press("skip", self.common["buttons.skip"])),
-        ]
-
-    def _told(self, s: Standing, entry: Entry[Slip]) -> list[Node]:
-        w, record = self.words, entry.record
-        owner = self.desk.name(s.owner)
-        day = days.said(record.on or entry.began)
-        said = [w.say("promises.slipped_on", date=day, owner=owner)]
-        if record.mended_on:
-            said.append(w.say("promises.mended_on", date=days.said(record.mended_on)))
-        quotes = [
-            nodes.quote(
-                by(s.owner),
-                paragraphs(getattr(record, name)),
-                label=self.words.say(f"slips.{name}.ask", other=self.desk.name(s.other)),
-            )
-            for name in ("what", "cost", "fix", "next_time")
-            if getattr(record, name)
-        ]
-        title = nodes.heading(s.promise.record.title)
-        return [title, *(nodes.text(line) for line in said), *quotes, nodes.gap()]

@@ -1,0 +1,119 @@
+"""One person's own line, alone: where their answers have settled, and a note when these moved.
+
+The page looks the same for everybody until somebody presses the button on it, so that a screen
+tells nobody what was answered. The note goes to the person whose line it is. They release it,
+keep it, or open Help.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evenground import content
+from evenground.charts import drift
+from evenground.charts.levels import levels
+from evenground.forms import nodes
+from evenground.records.review import DriftNote
+from evenground.steps.trends import Drawn, happened, names_of, own_answers
+
+if TYPE_CHECKING:
+    from evenground.charts.drawing import Drawing
+    from evenground.forms.nodes import Node
+    from evenground.records.entry import Entry
+
+HELP = "/help"
+
+
+class OwnLine(Drawn):
+    """A button; then the line, the note if there is one, and how often such a note is wrong."""
+
+    practices = ("P51",)
+
+    def __init__(self) -> None:
+        """Leave it shut."""
+        self.open = False
+        self.moved: drift.Shift | None = None
+        super().__init__()
+
+    def forget_forms(self) -> None:
+        """Shut it, and hold no line, for whoever comes next."""
+        super().forget_forms()
+        self.open, self.moved = False, None
+        self.drawn_of, self.ready = None, None
+
+    def tree(self) -> list[Node]:
+        """Return the way to open it, or the line with what goes with it."""
+        if stands := self.for_one():
+            return stands
+        w = self.words
+        if not self.open:
+            return [
+                nodes.seen("lock", self.common["seen.private.strong"], w["own_line.seen"]),
+                *self.locked(),
+                nodes.buttons(
+                    nodes.press("open_line", w["own_line.open"]),
+                    nodes.press("skip", self.common["buttons.skip"]),
+                ),
+                nodes.small(w["checkins.help_line"]),
+            ]
+        if not own_answers(self.desk, self.desk.one):
+            return [
+                nodes.text(w["trends.none"]),
+                nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
+                nodes.small(w["checkins.help_line"]),
+            ]
+        return [*self.drawn(), *self._note(), nodes.small(w["checkins.help_line"])]
+
+    def data(self) -> object:
+        """Return the writer's answers, what happened meanwhile, and the two names."""
+        me = self.desk.one
+        return me, own_answers(self.desk, me), happened(self.desk), names_of(self.desk)
+
+    def drawing(self, data: Any) -> Drawing:
+        """Return the line; what moved is looked for beside the page as well."""
+        me, found, notes, names = data
+        self.moved = drift.fresh(drift.means(found, me))
+        return levels(found, person=me, names=names, notes=notes)
+
+    def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
+        """Open or shut the line, release the note, or take it back."""
+        if key == "open_line":
+            self.open = self.looked_at = True
+        elif key == "shut":
+            self.open = False
+        elif key == "release" and self.moved and not self._released():
+            note = DriftNote(since=self.moved.since, way=self.moved.way)
+            more: dict[str, Any] = {"sealed": False, "released_from": f"line-{self.desk.one}"}
+            self.add(note, author=self.desk.one, said=self.common["release.done"], **more)
+        elif key == "take_back":
+            for entry in self._released():
+                self.desk.withdraw(entry)
+            reader = self.desk.name(self.desk.other)
+            self.done(self.common.say("release.taken_back", reader=reader))
+
+    def _note(self) -> list[Node]:
+        if not self.ready:
+            return []
+        w, error = self.words, nodes.small(content.words("charts")["drift.error"])
+        shut = nodes.press("shut", w["own_line.keep"])
+        if not self.moved:
+            return [nodes.text(w["own_line.none"]), error, nodes.actions(shut)]
+        if self._released():
+            give = nodes.press("take_back", self.common["buttons.withdraw"])
+        else:
+            give = nodes.press("release", self.common.say("buttons.release", **self.desk.names()))
+        return [
+            nodes.text(drift.told(self.moved)),
+            error,
+            nodes.buttons(shut, give),
+            *self.news(),
+            nodes.link(HELP, w["own_line.help"]),
+        ]
+
+    def _released(self) -> list[Entry[DriftNote]]:
+        """Return the notes that the writer released about the change that is shown."""
+        return [
+            e
+            for e in self.desk.journal.entries(DriftNote)
+            if e.author == self.desk.one and self.moved and e.record.since == self.moved.since
+        ]
