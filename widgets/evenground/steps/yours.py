@@ -95,7 +95,7 @@ class Yours(Step):
         found: list[Entry[Any]] = []
         for kind in kinds().values():
             found += [e for e in self.desk.entries(kind) if e.author == self.desk.one]
-        yield from sorted(found, key=lambda entry: entry.written, reverse=True)
+        yield from sorted(found, key=lambda entry: (entry.written, entry.seq), reverse=True)
 
     def _item(self, entry: Entry[Any]) -> Node:
         part = content.words(entry.record.part)["title"]
