@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from durability import calls, cuts, fuzz, kills, power, sheets, writers
+from durability import calls, cuts, fuzz, kills, models, power, sheets, writers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,8 @@ FULL: dict[str, Callable[[Path, Path], Result]] = {
     "R8": lambda _, memory: fuzz.run(memory, files=1_000_000),
     "R9": lambda _, __: fuzz.texts(count=200_000),
     "R10": lambda disk, _: sheets.run(disk),
+    "R14": lambda _, __: models.merges(tries=10_000),
+    "R15": lambda _, __: models.machine(runs=5_000),
 }
 
 HEAD = """# What was tried on the journal
