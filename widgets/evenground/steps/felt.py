@@ -69,7 +69,7 @@ class Felt(Generic[R]):
     def released(self, thread: str) -> list[Entry[R]]:
         """Return what was released about a thing: plain for both."""
         found = self.step.desk.journal.entries(self.kind)
-        return [e for e in found if getattr(e.record, self.about) == thread and e.released_from]
+        return [e for e in found if getattr(e.record, self.about) == thread and not e.sealed]
 
     def mine(self, thread: str) -> Entry[R] | None:
         """Return how it felt to the one who is writing, theirs alone, or None."""
@@ -78,7 +78,7 @@ class Felt(Generic[R]):
             for e in self.step.desk.entries(self.kind)
             if getattr(e.record, self.about) == thread
             and e.author == self.step.desk.one
-            and not e.released_from
+            and e.sealed
         ]
         return found[-1] if found else None
 

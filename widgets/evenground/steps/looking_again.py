@@ -35,7 +35,7 @@ class LimitsAgain(Step):
             *shown,
             nodes.heading(w["limits_again.title"]),
             self.seen(LifeEvent),
-            *form.nodes(),
+            *form.nodes(more={"event": {"control": "select"}}),
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["limits_again.keep"]),

@@ -77,13 +77,13 @@ class GoodNews(Step):
                 presses.append(nodes.press("take_away", w["own.take_away"], entry.thread))
             says = w[f"told.{outcome.record.others}"] if outcome else ""
             record = entry.record
+            who = f"{self.desk.name(entry.author)}." if entry.author in PEOPLE else ""
+            learned = record.learned if record.went_well else ""
             items.append(
                 nodes.item(
                     record.went_well or record.learned,
                     when=days.short(entry.began.astimezone().date()),
-                    detail=" ".join(line for line in (record.learned, says) if line)
-                    if record.went_well
-                    else says,
+                    detail=" ".join(line for line in (who, learned, says) if line),
                     by=by(entry.author),
                     actions=presses,
                 )

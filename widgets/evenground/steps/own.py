@@ -117,20 +117,22 @@ class OwnEntries(Step, Generic[R]):
 
     def mine(self) -> list[Entry[R]]:
         """Return the writer's entries: each once, with a released copy whose own page is shut."""
-        found = cast("list[Entry[R]]", self.desk.entries(self.kind))
-        mine = [e for e in found if e.author == self.desk.one]
-        here = {e.thread for e in mine}
-        return [e for e in mine if not e.released_from or e.released_from not in here]
+        mine = [e for e in self._all() if e.author == self.desk.one]
+        here = {e.thread for e in mine if e.sealed}
+        return [e for e in mine if e.sealed or e.released_from not in here]
 
     def copies(self) -> dict[str, Entry[R]]:
         """Return the writer's released copies, by the thread that each is a copy of."""
-        found = cast("list[Entry[R]]", self.desk.entries(self.kind))
-        return {e.released_from: e for e in found if e.author == self.desk.one and e.released_from}
+        return {
+            e.released_from: e for e in self._all() if e.author == self.desk.one and not e.sealed
+        }
 
     def given(self) -> list[Entry[R]]:
         """Return what the other one released."""
-        found = cast("list[Entry[R]]", self.desk.entries(self.kind))
-        return [e for e in found if e.author == self.desk.other and e.released_from]
+        return [e for e in self._all() if e.author == self.desk.other and not e.sealed]
+
+    def _all(self) -> list[Entry[R]]:
+        return cast("list[Entry[R]]", self.desk.entries(self.kind))
 
     def _form(self) -> Writing[R]:
         editing = next((e for e in self.mine() if e.thread == self.editing), None)
@@ -138,8 +140,8 @@ class OwnEntries(Step, Generic[R]):
         return self.writing(kind, slot=self.editing, replaces=editing)
 
     def _own(self, thread: str) -> Entry[R] | None:
-        found = cast("list[Entry[R]]", self.desk.entries(self.kind))
-        return next((e for e in found if e.thread == thread and e.author == self.desk.one), None)
+        mine = (e for e in self._all() if e.author == self.desk.one)
+        return next((e for e in mine if e.thread == thread), None)
 
     def _release(self, entry: Entry[R]) -> None:
         done = self.common["release.done"]
@@ -163,7 +165,7 @@ class OwnEntries(Step, Generic[R]):
         w, copies = content.words("review"), self.copies()
         items = []
         for entry in reversed(mine):
-            copy = entry if entry.released_from else copies.get(entry.thread)
+            copy = copies.get(entry.thread) if entry.sealed else entry
             if copy:
                 presses = [nodes.press("take_back", self.common["buttons.withdraw"], copy.thread)]
             else:

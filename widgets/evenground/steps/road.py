@@ -47,7 +47,7 @@ class RoadAhead(Step):
         return [
             *self._road(),
             self.seen(Milestone),
-            *self._form().nodes(("horizon", "milestone", "measure", "principle", "by")),
+            *self._form().nodes(more={"horizon": {"control": "select"}}),
             *self.news(),
             nodes.buttons(keep, second),
         ]

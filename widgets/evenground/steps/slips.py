@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from evenground.forms import Kept, nodes
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from evenground.steps.writing import Writing
 
 _TOLD = ("what", "cost", "fix", "next_time")
+RECENT = timedelta(days=60)  # what was mended longer ago stands folded
 _NONE = "none"  # a slip that belongs to no promise
 
 
@@ -44,10 +46,12 @@ class Slips(Step):
 
     def tree(self) -> list[Node]:
         """Return the slips that are written, and a form for each that is the writer's to write."""
-        slips = self.desk.journal.entries(Slip)
-        shown = [node for e in reversed(slips) for node in self._told(e)]
-        if not shown:
+        slips = list(reversed(self.desk.journal.entries(Slip)))
+        shown = [node for e in slips if self._is_recent(e) for node in self._told(e)]
+        if not slips:
             shown = [nodes.text(self.words["slips.none"])]
+        if earlier := [node for e in slips if not self._is_recent(e) for node in self._told(e)]:
+            shown.append(nodes.details(self.words["slips.earlier"], *earlier))
         if stands := self.for_one():
             return [*shown, *stands]
         return [
@@ -144,6 +148,10 @@ class Slips(Step):
     def _title(self, thread: str) -> str:
         found = {s.promise.thread: s for s in agreed(self.desk)}
         return found[thread].promise.record.title if thread in found else self.words["slips.plain"]
+
+    def _is_recent(self, entry: Entry[Slip]) -> bool:
+        mended = entry.record.mended_on
+        return mended is None or mended >= days.today() - RECENT
 
     def _told(self, entry: Entry[Slip]) -> list[Node]:
         w, record, owner = self.words, entry.record, entry.author

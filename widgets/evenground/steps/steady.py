@@ -33,7 +33,7 @@ class OneSteadyThing(OwnEntries[Intention]):
 
     def also(self, entry: Entry[Intention]) -> list[Node]:
         """Return the three ways to say how it went, until one is said."""
-        if entry.record.came or entry.released_from:
+        if entry.record.came or not entry.sealed:
             return []
         w = self.words
         return [nodes.press(k, w[f"intentions.came.options.{k}"], entry.thread) for k in _SAID]

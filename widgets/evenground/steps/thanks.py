@@ -35,7 +35,7 @@ class SayThanks(OwnEntries[Thanks]):
     def before(self) -> list[Node]:
         """Return, once and in no order, that thanks of the writer's arrived."""
         arrived = {e.record.thanks for e in self.desk.journal.entries(Landed)}
-        mine = [e for e in self.copies().values() if e.thread in arrived]
+        mine = [e for e in self._all() if e.author == self.desk.one and e.thread in arrived]
         if not mine:
             return []
         words = self.say("thanks.arrived")

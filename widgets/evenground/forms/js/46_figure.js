@@ -42,7 +42,7 @@ LINES.figure = (node) => {
     node.title ? make("h3", { class: "eg-heading", tabindex: "-1" }, node.title) : null,
     node.subtitle ? make("p", { class: "eg-hint" }, node.subtitle) : null,
     node.legend?.length
-      ? make("ul", { class: "eg-legend" }, node.legend.map((entry) => make("li", {}, legendMark(entry.mark), make("span", {}, entry.label))))
+      ? make("ul", { class: "eg-legend" }, node.legend.map((entry) => make("li", {}, legendMark(entry), make("span", {}, entry.label))))
       : null,
     drawings.some(Boolean) ? make("div", { class: "eg-drawings", role: "img", "aria-label": node.label || node.title }, drawings) : null,
     (node.after || []).map((words) => make("p", { class: "eg-small" }, words)),
@@ -52,14 +52,22 @@ LINES.figure = (node) => {
   );
 };
 
-function legendMark(name) {
+function legendMark({ mark: name, letters, fill }) {
+  if (name === "cell") return cell({ letters, fill });
   if (name === "a" || name === "b") return mark(name);
+  if (name === "both") return make("span", { class: "eg-legend-pair" }, mark("a"), mark("b"));
   const shapes = {
     kept: [drawn("circle", { cx: 10, cy: 10, r: 8 }), drawn("path", { class: "eg-cut", d: "M6.5 10.5 9 13l4.5-5.5" })],
     late: [drawn("path", { d: "M10 1.5 18.5 10 10 18.5 1.5 10Z" })],
     slipped: [drawn("circle", { cx: 10, cy: 10, r: 8 }), drawn("path", { class: "eg-cut", d: "m7 7 6 6m0-6-6 6" })],
     mended: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5 })],
     open: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5 })],
+    skipped: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 5 })],
+    planned: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5, "stroke-dasharray": "3 3" })],
+    gap: [drawn("rect", { x: 1, y: 5, width: 18, height: 10, rx: 2 })],
+    split: [drawn("path", { d: "M2 4h7v12H2Z" }), drawn("path", { class: "eg-ring", d: "M11.5 5h6v10h-6Z" })],
+    outline: [drawn("rect", { class: "eg-ring", x: 2, y: 4, width: 16, height: 12, rx: 3 })],
+    level: [drawn("path", { class: "eg-ring", d: "M1 10h18" })],
   };
   return drawn(
     "svg",
