@@ -30,9 +30,9 @@ def settle(home: Path, *, sealed: bool = True) -> None:
 
 def enter(page: Page, server: Server, *, who: str = "a") -> Walk:
     """Let a browser in by a fresh link, with somebody writing; their private pages stay shut."""
+    be(page, server, who)
     page.goto(server.new_link())
     page.wait_for_url("**/voila/render/00_start.ipynb")
-    be(page, server, who)
     return Walk(page, server.address)
 
 

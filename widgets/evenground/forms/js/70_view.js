@@ -68,6 +68,7 @@ function open(model, host) {
   const flush = () => ctx.outbox.flush();
   model.on("change:tree", show);
   model.on("msg:custom", received);
+  listening(bag, window, "evenground:closing", flush);
   listening(bag, window, "pagehide", flush);
   listening(bag, document, "visibilitychange", () => document.hidden && flush());
   listening(bag, window, "evenground:again", () => {
