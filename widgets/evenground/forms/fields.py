@@ -43,16 +43,17 @@ def form(
 
     def build(name: str) -> Node:
         at = f"{kind.kind}.{name}"
+        extra = (more or {}).get(name, {})
         cards = {card: build(field) for card, field in (inside or {}).get(name, {}).items()}
         given: Node = {
             "value": (values or {}).get(name),
             "hint": _said(words, f"{at}.help", names),
             "error": wrong.pop(name, ""),
-            **_about(controls[name], words, at, names, cards),
-            **(more or {}).get(name, {}),
+            **({} if "options" in extra else _about(controls[name], words, at, names, cards)),
+            **extra,
         }
         label = _said(words, f"{at}.ask", names)
-        if not label and name not in nested:
+        if not label and name not in nested and "label" not in extra:
             label = words[f"{at}.ask"]  # says which sentence is missing, and where
         return {**nodes.field(name, controls[name].name, label), **given}
 

@@ -74,6 +74,19 @@ def gap() -> Node:
     return {"is": "gap"}
 
 
+def breath(
+    *, title: str, still: str, breathe_in: str, breathe_out: str, start: str, stop: str
+) -> Node:
+    """Return a guide for slow breaths: two words that take turns, and `still` to read instead."""
+    words: Node = {"title": title, "still": still, "in": breathe_in, "out": breathe_out}
+    return {"is": "breath", **words, "start": start, "stop": stop}
+
+
+def clock(since: float, *, first: str, one: str, other: str) -> Node:
+    """Return a line that says how many minutes have gone by since a moment; it asks nothing."""
+    return {"is": "clock", "since": since, "first": first, "one": one, "other": other}
+
+
 def level(*hollow: str) -> Node:
     """Return circle and diamond at the same height; hollow for who has closed their page."""
     return {"is": "level", "hollow": [key for key in hollow if key]}
@@ -104,6 +117,11 @@ def details(summary: str, *children: Node, key: str = "") -> Node:
     return {"is": "details", "key": key, "summary": summary, "children": list(children)}
 
 
+def paper(*children: Node, key: str = "") -> Node:
+    """Return a sheet that `print_out` puts on paper."""
+    return {"is": "paper", "key": key, "children": list(children)}
+
+
 def table(
     caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str = ""
 ) -> Node:
@@ -121,7 +139,7 @@ def press(key: str, label: str, value: str = "", *, mark: str = "") -> Node:
 
 
 def buttons(*items: Node, key: str = "") -> Node:
-    """Return buttons of equal weight and width; a `download` may stand among them."""
+    """Return buttons of equal weight and width; a `download` or `print_out` may be among them."""
     return {"is": "buttons", "key": key, "items": list(items)}
 
 
@@ -133,6 +151,11 @@ def actions(*items: Node, key: str = "") -> Node:
 def download(label: str, filename: str, mime: str, words: str) -> Node:
     """Return a button that saves a text as a file, without a request."""
     return {"is": "download", "label": label, "filename": filename, "mime": mime, "text": words}
+
+
+def print_out(label: str) -> Node:
+    """Return a button that prints the `paper` of its view, and nothing else of the page."""
+    return {"is": "print", "label": label}
 
 
 # Lists ------------------------------------------------------------------------------------------

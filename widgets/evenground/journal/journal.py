@@ -195,6 +195,17 @@ class Journal:
         self._drafts.drop_all(author, kind.kind, secret=self._secret(author))
         forgetting.forget(self.shelf, stems, gone)
 
+    def forget_sent(self, key: str, *, to: str) -> None:
+        """Take out what was sealed to another, by the id of its row; who asks says it is theirs.
+
+        Its author cannot open it, so a plain entry of their own has to name it (as a knock does).
+        """
+        stem = f"private_{to}"
+        row = next((r for r in self.shelf.rows(stem) if r.cells[table.KEY] == key), None)
+        if row:
+            gone = {key: {"sealed": row.cells.get("sealed", "")}}
+            forgetting.forget(self.shelf, [stem], gone)
+
     # Drafts -------------------------------------------------------------------------------------
 
     def draft(self, person: str, slot: str) -> drafts.Draft | None:

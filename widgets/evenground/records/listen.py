@@ -1,11 +1,10 @@
-"""What is written in part 02: ground rules, turns, and what waits at the door."""
+"""What is written in part 02: rules and words, turns, and how a turn was."""
 
 from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from evenground.records.acknowledge import Pieces
-from evenground.records.controls import Chips, Choice, Line, Ref, Text
+from evenground.records.controls import Chips, Choice, Line, Ref, Steps, Text
 from evenground.records.declaration import Record, Visibility
 
 RULES = ("own", "one_day", "check", "one_voice", "no_names", "no_fixing", "no_screens", "pause")
@@ -46,6 +45,35 @@ class PauseSignal(Record):
     signal: Annotated[str, Line(80)] = ""
 
 
+class SharedWord(Record):
+    """A word for a hard thing, what it means to the two, and what they leave out instead."""
+
+    kind: ClassVar[str] = "shared_words"
+    part: ClassVar[str] = "listen"
+    practices: ClassVar[tuple[str, ...]] = ("P22",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    term: Annotated[str, Line(80)] = ""
+    meaning: Annotated[str, Text(1_000)] = ""
+    avoid: Annotated[str, Line(300)] = ""
+
+
+DEPTHS = ("day", "view", "feeling", "hope", "unsure")  # from light to deep
+
+
+class Depth(Record):
+    """How deep a speaker wants to go, what they want of the listener, a hope or a fear."""
+
+    kind: ClassVar[str] = "depths"
+    part: ClassVar[str] = "listen"
+    practices: ClassVar[tuple[str, ...]] = ("P56", "P43")
+    visibility: ClassVar[Visibility] = Visibility.PRIVATE
+
+    level: Annotated[str, Choice(DEPTHS)] = ""
+    wants: Annotated[str, Choice(("listen", "ask", "ideas", "unsure"))] = ""
+    words: Annotated[str, Text(4_000)] = ""
+
+
 class Turn(Record):
     """One of them speaks, the other says it back."""
 
@@ -56,7 +84,21 @@ class Turn(Record):
 
     speaker: Annotated[str, Choice(("a", "b"))] = ""
     topic: Annotated[str, Line(120)] = ""
-    ended: Annotated[str, Choice(("heard", "stopped"))] = ""
+    ended: Annotated[str, Choice(("heard", "stopped", "next_time"))] = ""
+    floor: Annotated[str, Choice(("spoken",))] = ""  # the speaker has said what they wanted to
+    ideas: Annotated[str, Choice(("open",))] = ""  # the speaker asked for ideas
+
+
+class Later(Record):
+    """What the listener would like to explain, parked until the speaker was heard."""
+
+    kind: ClassVar[str] = "later_notes"
+    part: ClassVar[str] = "listen"
+    practices: ClassVar[tuple[str, ...]] = ("P13",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    turn: Annotated[str, Ref("turns")] = ""
+    note: Annotated[str, Line(300)] = ""
 
 
 class Round(Record):
@@ -73,6 +115,34 @@ class Round(Record):
     missing: Annotated[str, Text(2_000)] = ""
 
 
+class Meaning(Record):
+    """What was meant, what was heard, and words that both can use."""
+
+    kind: ClassVar[str] = "meanings"
+    part: ClassVar[str] = "listen"
+    practices: ClassVar[tuple[str, ...]] = ("P15",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    turn: Annotated[str, Ref("turns")] = ""
+    meant: Annotated[str, Text(4_000)] = ""
+    landed: Annotated[str, Text(4_000)] = ""
+    agreed: Annotated[str, Text(2_000)] = ""
+
+
+class Reply(Record):
+    """What the listener says when something hard was said; ideas wait until they are asked for."""
+
+    kind: ClassVar[str] = "replies"
+    part: ClassVar[str] = "listen"
+    practices: ClassVar[tuple[str, ...]] = ("P18",)
+    visibility: ClassVar[Visibility] = Visibility.SHARED
+
+    turn: Annotated[str, Ref("turns")] = ""
+    type: Annotated[str, Choice(("thank", "feeling", "need", "quiet", "unsure"))] = ""
+    words: Annotated[str, Text(2_000)] = ""
+    idea: Annotated[str, Text(2_000)] = ""
+
+
 class Change(Record):
     """What the listener says the turn changes for them."""
 
@@ -85,45 +155,29 @@ class Change(Record):
     changes: Annotated[str, Text()] = ""
 
 
-class Delivery(Pieces):
-    """An acknowledgement at the door: for its reader alone, who decides whether it opens."""
+class AfterTurn(Record):
+    """How a turn was for one of them, alone: felt understood, could bring it up again."""
 
-    kind: ClassVar[str] = "deliveries"
+    kind: ClassVar[str] = "after_turns"
     part: ClassVar[str] = "listen"
-    practices: ClassVar[tuple[str, ...]] = ("P1",)
+    practices: ClassVar[tuple[str, ...]] = ("P17",)
     visibility: ClassVar[Visibility] = Visibility.PRIVATE
 
+    turn: Annotated[str, Ref("turns")] = ""
+    understood: Annotated[str, Steps()] = ""
+    again: Annotated[str, Steps()] = ""
 
-class Knock(Record):
-    """That something waits at the door: when, and from whom. It holds no words."""
 
-    kind: ClassVar[str] = "knocks"
+class OtherWay(Record):
+    """A line said another way. What was said at first is not kept."""
+
+    kind: ClassVar[str] = "other_ways"
     part: ClassVar[str] = "listen"
-    practices: ClassVar[tuple[str, ...]] = ("P1",)
-    visibility: ClassVar[Visibility] = Visibility.SHARED
-
-    delivery: Annotated[str, Ref("deliveries")] = ""
-
-
-class Opening(Record):
-    """That the reader opened it. It was read; it does not mean more than that."""
-
-    kind: ClassVar[str] = "openings"
-    part: ClassVar[str] = "listen"
-    practices: ClassVar[tuple[str, ...]] = ("P1",)
-    visibility: ClassVar[Visibility] = Visibility.SHARED
-
-    delivery: Annotated[str, Ref("deliveries")] = ""
-
-
-class DoorAnswer(Record):
-    """An answer that leaves the door closed. Its author alone knows it, until they tell."""
-
-    kind: ClassVar[str] = "door_answers"
-    part: ClassVar[str] = "listen"
-    practices: ClassVar[tuple[str, ...]] = ("P1",)
+    practices: ClassVar[tuple[str, ...]] = ("P19", "P23")
     visibility: ClassVar[Visibility] = Visibility.PRIVATE
 
-    delivery: Annotated[str, Ref("deliveries")] = ""
-    answer: Annotated[str, Choice(("not_now", "unwanted", "need_first"))] = ""
-    need: Annotated[str, Text(2_000)] = ""
+    seen: Annotated[str, Text(1_000)] = ""
+    felt: Annotated[str, Text(1_000)] = ""
+    need: Annotated[str, Text(1_000)] = ""
+    ask: Annotated[str, Text(1_000)] = ""
+    aloud: Annotated[str, Choice(("yes", "not_yet", "unsure"))] = ""

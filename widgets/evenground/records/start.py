@@ -45,6 +45,8 @@ class Meeting(Record):
     time: Annotated[str, Clock()] = ""
     minutes: Annotated[float | None, Amount()] = None
     place: Annotated[str, Line(120)] = ""
+    end_word: Annotated[str, Line(80)] = ""  # a word that ends the talk
+    about: Annotated[str, Line(300)] = ""  # what may come up; in no calendar file
 
 
 class Pause(Record):

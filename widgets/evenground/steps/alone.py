@@ -113,9 +113,13 @@ class Ways(Step):
     def _about(self, way: str) -> list[Node]:
         w = self.words
         return [
-            nodes.panel(w["ways.protects_for"], [self.say(f"ways.{way}.protects")]),
-            nodes.panel(w["ways.not_for"], [self.say(f"ways.{way}.not")]),
-            nodes.panel(w["ways.first"], [self.say(f"ways.{way}.first")]),
+            nodes.listing(
+                [
+                    nodes.item(w["ways.protects_for"], detail=self.say(f"ways.{way}.protects")),
+                    nodes.item(w["ways.not_for"], detail=self.say(f"ways.{way}.not")),
+                    nodes.item(w["ways.first"], detail=self.say(f"ways.{way}.first")),
+                ]
+            ),
         ]
 
     def _kept(self) -> list[Entry[OwnPath]]:

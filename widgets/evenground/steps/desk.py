@@ -43,6 +43,8 @@ class Desk:
     # it: unfinished values by (person, slot), and finished entries.
     here_only: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     held: list[Entry[Any]] = field(default_factory=list)
+    # What the writer took in hand, by kind: a moment is written on more than one page.
+    chosen: dict[str, str] = field(default_factory=dict)
 
     def join(self, step: Shown) -> None:
         """Let a step hear of changes."""
@@ -68,6 +70,7 @@ class Desk:
     def sit(self, who: str) -> None:
         """Let a person, both, or nobody write from now on."""
         self.who = who
+        self.chosen.clear()
         for step in self.steps:
             step.forget_forms()
         self.changed()
@@ -89,12 +92,12 @@ class Desk:
         """Write a record down; a private one with no seal is held on this page instead."""
         if replaces and replaces in self.held:
             self.held.remove(replaces)
-            return self._hold(record, author, thread=replaces.thread)
+            return self.hold(record, author, thread=replaces.thread)
         try:
             before = replaces.id if replaces else None
             return self.journal.add(record, author=author, replaces=before, **more)
         except NotKept:
-            return self._hold(record, author)
+            return self.hold(record, author)
 
     def withdraw(self, entry: Entry[R]) -> None:
         """Take an entry back."""
@@ -114,7 +117,8 @@ class Desk:
         """Return whether an entry is on this page alone."""
         return entry in self.held
 
-    def _hold(self, record: R, author: str, thread: str = "") -> Entry[R]:
+    def hold(self, record: R, author: str, thread: str = "") -> Entry[R]:
+        """Keep an entry in the memory of this page, which is where it ends."""
         now = datetime.now(UTC)
         new = f"h{len(self.held) + 1}-{secrets.token_hex(4)}"
         entry = Entry(

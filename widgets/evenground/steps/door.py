@@ -1,295 +1,379 @@
 """The door: where an acknowledgement waits. The one it is for decides if it opens, and when.
 
-Its reader gives one of four answers. Its author reads "closed" until the reader opens it, or
-tells. While it waits it is sealed with the reader's passphrase, if they have set one.
+Its reader gives one of four answers, and says how to receive it. Its author reads "closed" until
+the reader opens it, or tells.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evenground.forms import nodes
 from evenground.forms.view import SAME, Kept
+from evenground.journal import WrongPassphrase
 from evenground.records.acknowledge import Pieces
-from evenground.records.listen import Delivery, DoorAnswer, Knock, Opening
-from evenground.steps import days
-from evenground.steps.acknowledge import own_draft
-from evenground.steps.desk import by, other
+from evenground.records.declaration import Mistaken
+from evenground.records.door import DoorAnswer
+from evenground.steps import days, doorway
+from evenground.steps.desk import by
+from evenground.steps.draft import own_draft
 from evenground.steps.step import Step
 from evenground.steps.texts import paragraphs
 
 if TYPE_CHECKING:
     from evenground.forms.nodes import Node
+    from evenground.records.door import Delivery, Knock
     from evenground.records.entry import Entry
     from evenground.steps.writing import Writing
 
 ANSWERS = ("open", "not_now", "unwanted", "need_first")
+HOW = ("here", "aloud", "later")
+_FIELDS = ("door", "door/how", "door/day")  # held until the button, and kept nowhere
 
 
 class Door(Step):
     """What stands at the door, for the one who is writing: their own, and the other one's."""
 
     part = "listen"
+    practices: ClassVar[tuple[str, ...]] = ("P1",)
 
     def __init__(self) -> None:
         """Show the door."""
-        self.chosen = ""  # of the four, before it is pressed home
+        self.chosen: dict[str, str] = {}
         self.again = False  # whether the reader asked for the four once more
-        self.wrong = ""
+        self.wrong: dict[str, str] = {}
+        self.phrase = ""
         super().__init__()
 
     def forget_forms(self) -> None:
         """Hold no choice once somebody else is writing."""
         super().forget_forms()
-        self.chosen, self.again, self.wrong = "", False, ""
+        self.chosen, self.again, self.wrong = {}, False, {}
 
     def tree(self) -> list[Node]:
         """Return what is at the door for the writer, and what they brought there."""
         if stands := self.for_one():
             return stands
-        mine, theirs = self._knock(self.desk.one), self._knock(self.desk.other)
+        mine, theirs = self._newest(self.desk.one), self._newest(self.desk.other)
         shown = [*self.news()]
         if theirs:
             shown += self._reader(theirs)
         shown += self._author(mine)
         if not theirs and not mine and own_draft(self) is None:
-            shown = [nodes.text(self.words["door.nothing"]), *shown]
+            go_on = nodes.press("skip", self.common["buttons.go_on"])
+            shown += [nodes.text(self.words["door.nothing"]), nodes.buttons(go_on)]
         return shown
+
+    def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
+        """Bring, take back, answer, tell, or ask for the four once more."""
+        mine, theirs = self._newest(self.desk.one), self._newest(self.desk.other)
+        if key == "take":
+            self._take(mine)
+        elif key == "take_back" and mine and not doorway.opening(self.desk, mine):
+            doorway.take_back(self.desk, mine)
+            reader = self.desk.name(self.desk.other)
+            self.done(self.common.say("release.taken_back", reader=reader))
+        elif theirs and key == "answer":
+            self._give_answer(theirs)
+        elif theirs and key == "tell":
+            self._tell(theirs)
+        elif theirs and key == "untell":
+            self._untell(theirs)
+        elif theirs and key == "let_through":
+            self._let_through(theirs)
+        elif key == "again":
+            self.again = True
+
+    def _newest(self, author: str) -> Entry[Knock] | None:
+        found = doorway.knocks(self.desk, author)
+        return found[-1] if found else None
 
     # As its author ------------------------------------------------------------------------------
 
     def _author(self, knock: Entry[Knock] | None) -> list[Node]:
         w = self.words
         names = {"reader": self.desk.name(self.desk.other)}
-        if knock is None:
-            if own_draft(self) is None:
-                return []
-            sealed = self.desk.seals(self.desk.other)
-            kept = w.say("door.sealed_to" if sealed else "door.plain", **names)
-            return [
-                nodes.text(w.say("door.author_ask", **names)),
-                nodes.seen("lock" if sealed else "rings", "", kept),
-                nodes.buttons(
-                    nodes.press("take", w["door.take"]),
-                    nodes.press("skip", self.common["buttons.not_now"]),
-                ),
-            ]
-        opening = self._opening(knock)
+        opening = doorway.opening(self.desk, knock) if knock else None
+        if knock and not opening:
+            take_back = nodes.press("take_back", w["door.take_back"])
+            return [nodes.text(w["door.closed"]), *self._told(knock), nodes.actions(take_back)]
+        shown = []
         if opening:
             date = days.said(opening.written)
-            return [nodes.text(w.say("door.opened", date=date, **names))]
-        take_back = nodes.press("take_back", w["door.take_back"])
-        return [
-            nodes.text(w["door.closed"]),
-            *self._told(knock, names),
-            nodes.actions(take_back),
-        ]
-
-    def _told(self, knock: Entry[Knock], names: dict[str, str]) -> list[Node]:
-        """Return the reader's answer, when the reader chose to tell it."""
-        w = self.words
-        told = [
-            e
-            for e in self.desk.journal.entries(DoorAnswer)
-            if e.released_from and e.record.delivery == knock.thread
-        ]
-        if not told:
-            return []
-        record = told[-1].record
-        shown = [
-            nodes.hint(w.say("door.told", **names)),
-            nodes.text(w[f"door.told_{record.answer}"]),
-        ]
-        if record.need:
-            shown.append(nodes.quote(by(told[-1].author), paragraphs(record.need)))
-        return shown
-
-    def _take(self) -> None:
-        """Bring the draft to the door, sealed to its reader when they have a passphrase."""
+            shown = [nodes.text(w.say("door.opened", date=date, **names))]
         draft = own_draft(self)
-        if draft is None or self._knock(self.desk.one):
+        if draft is None or (opening and draft.written <= opening.written):
+            return shown
+        sealed = self.desk.seals(self.desk.other)
+        kept = w.say("door.sealed_to" if sealed else "door.sealed_here", **names)
+        return [
+            *shown,
+            nodes.text(w.say("door.author_ask", **names)),
+            nodes.seen("lock", "", kept),
+            nodes.buttons(
+                nodes.press("take", w["door.take"]),
+                nodes.press("skip", self.common["buttons.not_now"]),
+            ),
+        ]
+
+    def _told(self, knock: Entry[Knock]) -> list[Node]:
+        """Return the reader's answer, when the reader chose to tell it."""
+        w, told = self.words, doorway.told(self.desk, knock)
+        if told is None:
+            return []
+        need = [nodes.quote(by(told.author), paragraphs(told.record.need))]
+        return [
+            nodes.hint(w.say("door.told", reader=self.desk.name(self.desk.other))),
+            nodes.text(w[f"door.told_{told.record.answer}"]),
+            *(need if told.record.need else []),
+        ]
+
+    def _take(self, knock: Entry[Knock] | None) -> None:
+        """Bring the draft to the door, unless one waits there."""
+        draft = own_draft(self)
+        if draft is None or (knock and not doorway.opening(self.desk, knock)):
             return
-        reader = self.desk.other
-        delivery = Delivery(**{name: getattr(draft.record, name) for name in Pieces.columns()})
-        if self.desk.seals(reader):
-            entry = self.desk.journal.add(delivery, author=self.desk.one, to=reader)
-        else:
-            entry = self.desk.journal.add(delivery, author=self.desk.one, sealed=False)
-        said = self.words.say("door.take_after", reader=self.desk.name(reader))
-        self.add(Knock(delivery=entry.thread), author=self.desk.one, said=said)
+        doorway.bring(self.desk, draft.record, self.desk.one)
+        self.done(self.words.say("door.take_after", reader=self.desk.name(self.desk.other)))
 
     # As its reader ------------------------------------------------------------------------------
 
     def _reader(self, knock: Entry[Knock]) -> list[Node]:
         w = self.words
         names = {"author": self.desk.name(knock.author)}
-        opening = self._opening(knock)
-        if opening:
-            return self._letter(knock, opening, names)
-        answer = self._answer(knock)
-        if answer and not self.again:
-            chosen = w[f"door.{answer.record.answer}"]
-            told = self._told_entry(knock)
-            tell = nodes.press("tell", w.say("door.tell", **names))
-            return [
-                nodes.text(w.say("door.yours", answer=chosen)),
-                nodes.hint(w["door.told_now"] if told else w.say("door.under", **names)),
-                nodes.actions(*([] if told else [tell]), nodes.press("again", w["door.again"])),
-                nodes.gap(),
-            ]
+        if doorway.opening(self.desk, knock):
+            return self._open(knock)
         if self.desk.locked(self.desk.one):
             return [
                 nodes.text(w.say("door.reader", **names)),
                 nodes.text(w["door.locked"]),
                 nodes.actions(nodes.press("unlock", self.common["alone.unlock"])),
             ]
+        answer = doorway.answer(self.desk, knock, self.desk.one)
+        if answer and not self.again:
+            return self._answered(answer.record, knock)
         return [
-            nodes.text(w.say("door.reader", **names)),
-            self.seen(DoorAnswer),
+            nodes.title(w["door.reader_title"]),
+            nodes.lead(w.say("door.reader", **names)),
+            nodes.seen("lock", *self._alone()),
             self._four(knock, names),
             nodes.buttons(
                 nodes.press("answer", w["door.answer"]), nodes.press("skip", w["door.skip"])
             ),
         ]
 
-    def _four(self, knock: Entry[Knock], names: dict[str, str]) -> Node:
-        """Return the four answers. There are no others."""
+    def _alone(self) -> tuple[str, str]:
+        return self.common["seen.private.strong"], self.words["door.only_you"]
+
+    def _answered(self, record: DoorAnswer, knock: Entry[Knock]) -> list[Node]:
         w = self.words
-        form = self._need_form(knock)
-        need = next(iter(form.nodes(("need",))))
+        names = {"author": self.desk.name(knock.author)}
+        told = doorway.told(self.desk, knock)
+        if record.day:
+            said = w.say("door.later_on", date=days.said(record.day))
+        else:
+            said = w.say("door.yours", answer=w[f"door.{record.answer}"])
+        press = (
+            nodes.press("untell", self.common["buttons.withdraw"])
+            if told
+            else nodes.press("tell", w.say("door.tell", **names))
+        )
+        return [
+            nodes.text(said),
+            nodes.hint(w.say("door.told_now" if told else "door.under", **names)),
+            nodes.actions(press, nodes.press("again", w["door.again"])),
+            nodes.gap(),
+        ]
+
+    def _four(self, knock: Entry[Knock], names: dict[str, str]) -> Node:
+        """Return the four answers, and within the first how to receive it. There are no others."""
+        w = self.words
+        need = next(iter(self._need_form(knock).nodes(("need",))))
+        day = nodes.field(
+            "door/day",
+            "date",
+            w["door.day"],
+            value=self.chosen.get("door/day"),
+            hint=w["door.day_help"],
+        )
+        how = nodes.field(
+            "door/how",
+            "choice",
+            w["door.how"],
+            value=self.chosen.get("door/how"),
+            error=self.wrong.get("door/how", ""),
+            options=[
+                nodes.option(
+                    key,
+                    w.say(f"door.how_{key}", **names),
+                    detail=w.say(f"door.how_{key}_detail", **names),
+                    inside=day if key == "later" else None,
+                )
+                for key in HOW
+            ],
+        )
+        inside = {"open": how, "need_first": need}
         return nodes.field(
             "door",
             "choice",
             w["door.ask"],
             hint=w["door.help"],
-            value=self.chosen,
-            error=self.wrong,
+            value=self.chosen.get("door"),
+            error=self.wrong.get("door", ""),
             options=[
                 nodes.option(
                     key,
                     w[f"door.{key}"],
                     detail=w.say(f"door.{key}_detail", **names),
-                    inside=need if key == "need_first" else None,
+                    inside=inside.get(key),
                 )
                 for key in ANSWERS
             ],
         )
 
-    def _letter(
-        self, knock: Entry[Knock], opening: Entry[Opening], names: dict[str, str]
-    ) -> list[Node]:
+    def _open(self, knock: Entry[Knock]) -> list[Node]:
+        """Return the words, as the reader chose to receive them; earlier ones folded away."""
         w = self.words
-        if self.desk.locked(self.desk.one):
-            return self.locked()
-        found = [
-            e
-            for e in self.desk.entries(Delivery)
-            if e.thread == knock.record.delivery and e.author == knock.author
-        ]
-        if not found:
+        names = {"author": self.desk.name(knock.author)}
+        opening = doorway.opening(self.desk, knock)
+        if opening is None:
             return []
-        pieces = found[-1].record
-        words = [
-            line for name in Pieces.columns() for line in paragraphs(str(getattr(pieces, name)))
-        ]
-        return [
+        found = doorway.letter(self.desk, knock)
+        shown = [
             nodes.eyebrow(w.say("door.opened_by_you", date=days.said(opening.written))),
             nodes.title(w.say("door.from", **names)),
-            nodes.quote(by(knock.author), words),
-            nodes.gap(),
         ]
+        if found is None:
+            return [*shown, *self._shut_in(knock)]
+        words = self._words(found)
+        if opening.record.how == "aloud":
+            shown.append(nodes.lead(w.say("door.pass_on", **names)))
+            shown.append(nodes.details(w.say("door.to_read", **names), words))
+        else:
+            shown.append(words)
+        earlier = [
+            self._words(old)
+            for before in doorway.knocks(self.desk, knock.author)
+            if before.thread != knock.thread and (old := doorway.letter(self.desk, before))
+        ]
+        folded = [nodes.details(w["door.earlier"], *earlier)] if earlier else []
+        return [*shown, nodes.small(w["door.asks_nothing"]), *folded, nodes.gap()]
+
+    def _shut_in(self, knock: Entry[Knock]) -> list[Node]:
+        """Return how words that are sealed come through the open door."""
+        w, desk = self.words, self.desk
+        names = {"author": desk.name(knock.author)}
+        if desk.locked(desk.one):
+            return self.locked()
+        if not desk.locked(knock.author):
+            return [nodes.text(w.say("door.gone", **names))]
+        phrase = nodes.field(
+            "door/phrase",
+            "passphrase",
+            self.common.say("both_answer.locked", name=desk.name(knock.author)),
+            person=knock.author,
+            error=self.wrong.get("door/phrase", ""),
+            autocomplete="off",
+            show=self.common["both_answer.show"],
+        )
+        return [
+            nodes.text(w.say("door.sealed_by", **names)),
+            phrase,
+            nodes.buttons(
+                nodes.press("let_through", w["door.let_through"]),
+                nodes.press("skip", self.common["buttons.not_now"]),
+            ),
+        ]
+
+    def _words(self, entry: Entry[Delivery]) -> Node:
+        pieces = [str(getattr(entry.record, name)) for name in Pieces.columns()]
+        return nodes.quote(by(entry.author), [line for p in pieces for line in paragraphs(p)])
+
+    # What the reader does -----------------------------------------------------------------------
 
     def on_input(self, name: str, value: object) -> Kept:
         """Hold the choice until its button; keep what is needed first as a draft."""
-        if name == "door":
-            self.chosen = str(value or "")
+        if name in _FIELDS:
+            self.chosen[name] = str(value or "")
             return SAME
-        return super().on_input(name, value)
+        return SAME if name == "door/phrase" else super().on_input(name, value)
 
-    def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
-        """Bring, take back, answer, tell, or ask for the four once more."""
-        mine, theirs = self._knock(self.desk.one), self._knock(self.desk.other)
-        if key == "take":
-            self._take()
-        elif key == "take_back" and mine and not self._opening(mine):
-            self._take_back(mine)
-        elif key == "answer" and theirs:
-            self._give_answer(theirs)
-        elif key == "tell" and theirs:
-            self._tell(theirs)
-        elif key == "again":
-            self.again = True
-
-    def _take_back(self, knock: Entry[Knock]) -> None:
-        self.desk.withdraw(knock)
-        self.desk.journal.withdraw(knock.record.delivery, author=self.desk.one, kind=Delivery)
-        reader = self.desk.name(self.desk.other)
-        self.done(self.common.say("release.taken_back", reader=reader))
+    def _press(self, key: str, value: str, values: dict[str, object]) -> Kept | None:
+        self.chosen |= {name: str(values[name] or "") for name in _FIELDS if name in values}
+        self.phrase = str(values.get("door/phrase") or "")
+        try:
+            return super()._press(key, value, values)
+        finally:
+            self.phrase = ""
 
     def _give_answer(self, knock: Entry[Knock]) -> None:
-        self.wrong = ""
-        if self.chosen not in ANSWERS:
-            self.wrong = self.words["door.choose_one"]
-        elif self.chosen == "open":
-            self.add(Opening(delivery=knock.record.delivery), author=self.desk.one)
-            self.chosen, self.again = "", False
+        self.wrong = {}
+        chosen, how = self.chosen.get("door", ""), self.chosen.get("door/how", "")
+        if chosen not in ANSWERS:
+            self.wrong["door"] = self.words["door.choose_one"]
+        elif chosen == "open" and how not in HOW:
+            self.wrong["door/how"] = self.words["door.choose_how"]
+        elif chosen == "open" and how != "later":
+            doorway.open_for(self.desk, knock, how)
+            self.chosen, self.again = {}, False
+            self.done()
         else:
-            form = self._need_form(knock)
-            need = str(form.values.get("need") or "") if self.chosen == "need_first" else ""
-            answer = DoorAnswer.typed(
-                {"delivery": knock.thread, "answer": self.chosen, "need": need}
+            self._leave_closed(knock, chosen)
+
+    def _leave_closed(self, knock: Entry[Knock], chosen: str) -> None:
+        """Keep an answer that leaves the door closed; its author sees what they saw before."""
+        form = self._need_form(knock)
+        need = str(form.values.get("need") or "") if chosen == "need_first" else ""
+        day = self.chosen.get("door/day", "") if chosen == "open" else ""
+        given = "not_now" if chosen == "open" else chosen
+        try:
+            record = DoorAnswer.typed(
+                {"delivery": knock.record.delivery, "answer": given, "need": need, "day": day}
             )
-            before = self._answer(knock)
-            entry = self.add(answer, author=self.desk.one, replaces=before)
-            if self.desk.is_held(entry):
-                self.said = self.words["door.no_passphrase"]
-            form.done()
-            self.close(form)
-            self.chosen, self.again = "", False
+        except Mistaken as error:
+            form.faults = error.faults
+            return
+        old = doorway.told(self.desk, knock)
+        if old:
+            self.desk.forget(old)  # what was told is no longer the answer
+        before = doorway.answer(self.desk, knock, self.desk.one)
+        entry = self.add(record, author=self.desk.one, replaces=before)
+        if self.desk.is_held(entry):
+            self.said = self.words["door.no_passphrase"]
+        form.done()
+        self.close(form)
+        self.chosen, self.again = {}, False
 
     def _tell(self, knock: Entry[Knock]) -> None:
         """Let the author read the answer: the reader's own act, and plain text from now on."""
-        answer = self._answer(knock)
-        if answer:
-            said = self.words["door.told_now"]
+        answer = doorway.answer(self.desk, knock, self.desk.one)
+        if answer and not doorway.told(self.desk, knock):
+            record = answer.record.model_copy(update={"day": None})
+            author = self.desk.name(knock.author)
             self.add(
-                answer.record,
+                record,
                 author=self.desk.one,
-                said=said,
+                said=self.words.say("door.told_now", author=author),
                 sealed=False,
                 released_from=answer.thread,
             )
 
-    # What the journal holds ---------------------------------------------------------------------
+    def _untell(self, knock: Entry[Knock]) -> None:
+        told = doorway.told(self.desk, knock)
+        if told:
+            self.desk.forget(told)
+            reader = self.desk.name(knock.author)
+            self.done(self.common.say("release.taken_back", reader=reader))
 
-    def _knock(self, author: str) -> Entry[Knock] | None:
-        found = [e for e in self.desk.entries(Knock) if e.author == author]
-        return found[-1] if found else None
-
-    def _opening(self, knock: Entry[Knock]) -> Entry[Opening] | None:
-        """Return the reader's opening; one by its author, or one edited outside, opens nothing."""
-        for entry in self.desk.entries(Opening):
-            by_reader = entry.author == other(knock.author) and not entry.changed_outside
-            if by_reader and entry.record.delivery == knock.record.delivery:
-                return entry
-        return None
-
-    def _answer(self, knock: Entry[Knock]) -> Entry[DoorAnswer] | None:
-        found = [
-            e
-            for e in self.desk.entries(DoorAnswer)
-            if e.record.delivery == knock.thread
-            and e.author == self.desk.one
-            and not e.released_from
-        ]
-        return found[-1] if found else None
-
-    def _told_entry(self, knock: Entry[Knock]) -> bool:
-        answer = self._answer(knock)
-        return any(
-            e.released_from and answer and e.released_from == answer.thread
-            for e in self.desk.journal.entries(DoorAnswer)
-        )
+    def _let_through(self, knock: Entry[Knock]) -> None:
+        self.wrong = {}
+        try:
+            self.desk.journal.unlock(knock.author, self.phrase)
+        except WrongPassphrase as error:
+            self.wrong["door/phrase"] = error.sentence
+            return
+        doorway.let_through(self.desk, knock)
+        self.done()
 
     def _need_form(self, knock: Entry[Knock]) -> Writing[DoorAnswer]:
         return self.writing(DoorAnswer, slot=knock.thread, only=("need",))

@@ -103,6 +103,10 @@ class Page:
         self.next, self.state = self.desk.one, "passphrase"
         self.refresh()
 
+    def pause(self) -> None:
+        """Cover the page with the page for pausing, as the header's button does."""
+        self._hear("pause")
+
     def in_turn(self, speaker: str) -> None:
         """Say in the line who speaks and who listens; with no speaker, who is writing."""
         w = self.words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evenground import content
 from evenground.forms import nodes
@@ -35,6 +35,7 @@ class Rules(BothAnswer[GroundRules]):
     part = "listen"
     kind = GroundRules
     keep_label = "ground_rules.keep"
+    practices: ClassVar[tuple[str, ...]] = ("P20",)
 
     def opened(self) -> list[Node] | None:
         """Return the rules that both picked, and what each suggested besides."""
