@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
@@ -10,6 +11,7 @@ from evenground import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PLANS = ("evenings", "day")
 MODES = ("all", "alone", "pair", "rest")
@@ -46,23 +48,40 @@ class Sitting:
 
 
 def plan(name: str) -> tuple[Sitting, ...]:
-    """Return the sittings of a ready plan; ContentError when words/group.toml does not hold it."""
-    words = content.words("group")
-    table = cast("dict[str, object]", words.table["plans"])
-    if name not in table:
-        raise content.ContentError(f"{words.file}: no plan {name!r}. Add it under [plans].")
-    sittings = cast("list[dict[str, object]]", table[name])
-    return tuple(
-        Sitting(
-            str(sitting["title"]),
-            tuple(_item(row) for row in cast("list[list[object]]", sitting["items"])),
+    """Return the sittings of a ready plan; ContentError when no words file holds it."""
+    return _sittings(content.words(f"group_plan_{name}").table, f"group_plan_{name}.toml")
+
+
+def read(path: Path) -> tuple[Sitting, ...]:
+    """Return the sittings of a plan in somebody's own file; ContentError says what is amiss."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise content.ContentError(f"{path.name} cannot be read: {error}") from error
+    return _sittings(table, path.name)
+
+
+def _sittings(table: dict[str, object], file: str) -> tuple[Sitting, ...]:
+    found = table.get("sitting")
+    if not isinstance(found, list) or not found:
+        raise content.ContentError(f"{file} has no [[sitting]].")
+    sittings = cast("list[dict[str, object]]", found)
+    try:
+        return tuple(
+            Sitting(
+                str(sitting["title"]),
+                tuple(_item(row, file) for row in cast("list[list[object]]", sitting["items"])),
+            )
+            for sitting in sittings
         )
-        for sitting in sittings
-    )
+    except (KeyError, TypeError, ValueError) as error:
+        raise content.ContentError(
+            f"{file}: a line is not minutes, how, title, sentence"
+        ) from error
 
 
-def _item(row: list[object]) -> Item:
+def _item(row: list[object], file: str) -> Item:
     minutes, mode, title, detail = row
     if mode not in MODES:
-        raise content.ContentError(f"words/group.toml: {title!r} has the mode {mode!r}.")
+        raise content.ContentError(f"{file}: {title!r} has the mode {mode!r}.")
     return Item(int(cast("int", minutes)), str(mode), str(title), str(detail))

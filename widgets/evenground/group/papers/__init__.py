@@ -1,0 +1,161 @@
+"""What a facilitator prints: pages of their own that stand without the app and ask for nothing.
+
+The words are those of the app, and the questions of the paper book are the declared ones. Every
+value is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from evenground import content
+from evenground.content import plain, words
+from evenground.group import codes, gathering
+from evenground.group.papers.book import book
+from evenground.group.plan import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from evenground.group.gathering import Group
+    from evenground.group.plan import Sitting
+
+PAGES = ("before", "told", "page", "sheet", "scenes", "cards", "book")
+PRINTED = "print"  # the folder beside group.toml
+
+
+def page(name: str, folder: Path) -> str:
+    """Return one page of a group as HTML; GroupError or ContentError says what is amiss."""
+    group = gathering.read(folder)
+    sittings = read(gathering.plan_file(folder))
+    say = words("group_papers", group.language)
+    fill: dict[str, Callable[[], dict[str, object]]] = {
+        "before": dict,
+        "told": dict,
+        "page": lambda: _page(group, sittings),
+        "sheet": lambda: _sheet(group, sittings),
+        "scenes": lambda: {"scenes": words("group_scenes", group.language).table["scenes"]},
+        "cards": lambda: _cards(group, folder),
+        "book": lambda: {"parts": book(group.parts)},
+    }
+    return rendered(
+        name,
+        language=group.language,
+        title=say[f"{name}.title"],
+        eyebrow=say.get(f"{name}.eyebrow"),
+        lead=say.get(f"{name}.lead"),
+        **fill[name](),
+    )
+
+
+def rendered(name: str, *, language: str = content.LANGUAGE, **fill: Any) -> str:
+    """Return a template of this folder, filled; every value is escaped."""
+    said = words("group_papers", language).table
+    help_ = words("help", language).table
+    template = _templates().get_template(f"{name}.html.j2")
+    return template.render(page=name, language=language, say=said, help=help_, **fill)
+
+
+def write(folder: Path) -> list[Path]:
+    """Write all pages of a group into its folder, to be opened in a browser and printed."""
+    printed = folder / PRINTED
+    printed.mkdir(mode=0o700, exist_ok=True)
+    made = []
+    for name in PAGES:
+        path = printed / f"{name}.html"
+        text = page(name, folder)
+        with path.open("w", encoding="utf-8") as file:
+            path.chmod(0o600)
+            file.write(text)
+        made.append(path)
+    return made
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("evenground.group", "papers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+
+
+def _cards(group: Group, folder: Path) -> dict[str, object]:
+    say = words("group_papers", group.language)
+    return {
+        "address": group.address,
+        "cards": [
+            {
+                "pair": plain(say.say("cards.pair", number=int(one.pair))),
+                "code": one.code,
+                # After the sign # a browser sends nothing on: no log holds the code.
+                "picture": codes.picture(
+                    f"{group.address}#{one.code}" if group.address else one.code
+                ),
+            }
+            for one in gathering.codes(folder)
+        ],
+    }
+
+
+def _page(group: Group, sittings: Sequence[Sitting]) -> dict[str, object]:
+    say = words("group_papers", group.language)
+    own = words("group", group.language)
+    meetings = zip(group.days(len(sittings)), sittings, strict=True)
+    return {
+        "days": [
+            plain(
+                say.say(
+                    "page.day",
+                    date=_day(day),
+                    start=f"{group.start:%H:%M}",
+                    end=_until(group, sitting),
+                )
+            )
+            for day, sitting in meetings
+        ],
+        "parts": [own[f"make.part.{part}"] for part in group.parts],
+        "end": plain(say.say("page.end", date=_day(group.ends(len(sittings))))),
+    }
+
+
+def _sheet(group: Group, sittings: Sequence[Sitting]) -> dict[str, object]:
+    own = words("group", group.language)
+    meetings = zip(group.days(len(sittings)), sittings, strict=True)
+    return {
+        "head": [own["plan.at"], own["plan.long"], own["plan.how"], own["plan.what"]],
+        "sittings": [
+            {"title": sitting.title, "day": _day(day), "rows": rows(sitting, group)}
+            for day, sitting in meetings
+        ],
+    }
+
+
+def rows(sitting: Sitting, group: Group) -> list[list[str]]:
+    """Return a sitting as the rows of its run sheet."""
+    own = words("group", group.language)
+    return [
+        [
+            at,
+            own.count("plan.minutes", item.minutes),
+            own[f"mode.{item.mode}"],
+            f"{item.title}. {item.detail}".strip(),
+        ]
+        for at, item in sitting.times(group.start)
+    ]
+
+
+def _until(group: Group, sitting: Sitting) -> str:
+    began = datetime.combine(group.first, group.start)
+    return f"{began + timedelta(minutes=sitting.minutes):%H:%M}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
