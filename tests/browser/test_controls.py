@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 PEOPLE = [("a", "Sam"), ("b", "Noor")]
 STEPS = [
     "Hardly ever",

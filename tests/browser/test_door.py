@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from serving import Server, notebook
 
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 WORDS = "Words that nobody else reads"
 START = "**/voila/render/00_start.ipynb"
 CELL = f"""
@@ -52,7 +52,7 @@ def kernels(server):
     return [
         child
         for child in psutil.Process(server.process.pid).children(recursive=True)
-        if any("ipykernel" in word for word in child.cmdline())
+        if any("ipykernel" in word for word in [child.name(), *child.cmdline()])
     ]
 
 
