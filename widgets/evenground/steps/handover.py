@@ -76,7 +76,10 @@ class TurnsAndPauses(Step):
 
     def _turns(self) -> list[Entry[DecisionRight]]:
         found = self.desk.journal.entries(DecisionRight)
-        return [e for e in found if e.record.mode == "turns"]
+        return [e for e in found if e.record.mode == "turns" and e.record.place != "off"]
+
+    def _is_due(self, entry: Entry[DecisionRight]) -> bool:
+        return entry.record.next_on is not None and entry.record.next_on <= days.today()
 
     def _turn(self, entry: Entry[DecisionRight]) -> list[Node]:
         w, record = self.words, entry.record
@@ -84,8 +87,7 @@ class TurnsAndPauses(Step):
         if not record.next_lead or not record.next_on:
             said = w.say("handover.open", area=area)
         else:
-            due = record.next_on <= days.today()
-            key = "handover.due" if due else "handover.coming"
+            key = "handover.due" if self._is_due(entry) else "handover.coming"
             name, date = self.desk.name(record.next_lead), days.said(record.next_on)
             said = w.say(key, name=name, date=date)
         shown = [nodes.listing([nodes.item(area, detail=said, by=by(record.next_lead))])]
@@ -102,8 +104,8 @@ class TurnsAndPauses(Step):
         return shown
 
     def _form(self, entry: Entry[DecisionRight]) -> Writing[DecisionRight]:
-        due = entry.record.next_on and entry.record.next_on <= days.today()
-        begin = {"next_lead": other(entry.record.next_lead), "next_on": ""} if due else None
+        turned = {"next_lead": other(entry.record.next_lead), "next_on": ""}
+        begin = turned if self._is_due(entry) else None
         return self.writing(
             DecisionRight,
             slot=f"next.{entry.thread}",
@@ -125,6 +127,8 @@ class TurnsAndPauses(Step):
         if faults:
             return
         rest: dict[str, Any] = {n: v for n, v in entry.record.to_form().items() if n not in _NEXT}
+        if self._is_due(entry):
+            rest["current"] = entry.record.next_lead
         if self.kept(form, self.words["handover.kept"], **rest):
             self.editing = ""
 

@@ -17,11 +17,14 @@ from evenground.records.review import DriftNote
 from evenground.steps.trends import Drawn, happened, names_of, own_answers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evenground.charts.drawing import Drawing
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
 
 HELP = "/help"
+STAYS = 3  # reviews for which a note stands
 
 
 class OwnLine(Drawn):
@@ -72,7 +75,7 @@ class OwnLine(Drawn):
     def drawing(self, data: Any) -> Drawing:
         """Return the line; what moved is looked for beside the page as well."""
         me, found, notes, names = data
-        self.moved = drift.fresh(drift.means(found, me))
+        self.moved = _newly_moved(drift.means(found, me))
         return levels(found, person=me, names=names, notes=notes)
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
@@ -117,3 +120,14 @@ class OwnLine(Drawn):
             for e in self.desk.journal.entries(DriftNote)
             if e.author == self.desk.one and self.moved and e.record.since == self.moved.since
         ]
+
+
+def _newly_moved(points: Sequence[drift.Point]) -> drift.Shift | None:
+    """Return the newest change of level that one of the last reviews was the first to show.
+
+    It stays for a few reviews, since nobody looks at their line each time. How often a note is
+    wrong is counted for each change and not for each look, so that stays as it is.
+    """
+    recent = {point.day for point in points[-STAYS:]}
+    found = drift.shifts(points)
+    return found[-1] if found and found[-1].seen in recent else None

@@ -1,0 +1,156 @@
+"""What the review draws: released answers alone, of both or one's own, and no words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evenground.records.outlook import LifeEvent
+from evenground.records.review import ITEMS, CheckIn, PromiseMark, Review, Slip
+from evenground.steps import review
+from evenground.steps.trends import answers, happened, own_answers
+from review_pages import TODAY, Page, answer, at, promised, reviewed, settled
+
+CANARY = "the canary of words"
+
+
+def figures(page):
+    return [node for node in page.view.tree if node["is"] == "figure"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 6])
+def test_the_lines_say_how_much_there_is_to_draw(home, count):
+    for n in range(count):
+        reviewed(home, 30 * (count - n), "444444", "333333")
+    settled(home).sit("both")
+    page = Page(review.lines())
+    page.view.on_shown()
+    said = {
+        0: "There is nothing to draw yet.",
+        1: "One review so far. Here are the numbers.",
+        2: "A pattern takes more reviews to show",
+        6: "The shading is the gap",
+    }
+    assert said[count] in page.words
+    assert bool(figures(page) and figures(page)[0]["narrow"]["light"]) == (count > 1)
+
+
+def test_nothing_is_drawn_before_somebody_looks(home):
+    reviewed(home, 60, "444444", "333333")
+    reviewed(home, 30, "444444", "333333")
+    settled(home).sit("both")
+    page = Page(review.lines())
+    assert figures(page) == []
+    page.view.on_shown()
+    assert len(figures(page)) == 1
+
+
+def test_a_sealed_answer_is_drawn_for_its_writer_alone(home):
+    reviewed(home, 30, "444444", "333333")
+    desk = settled(home, sealed=True)
+    desk.sit("a")
+    answer(Page(review.check_in()), ["1"] * 6)
+    assert len(own_answers(desk, "a")) == 2 * len(ITEMS)
+    assert {a.a for a in own_answers(desk, "a")} == {4, 1}
+    assert all(a.b is None for a in own_answers(desk, "a"))
+    assert len(answers(desk)) == len(ITEMS)
+    desk.sit("b")
+    assert {a.b for a in own_answers(desk, "b")} == {3}
+    assert {a.a for a in answers(desk)} == {4}
+
+
+def test_an_item_that_the_other_kept_back_stays_on_ones_own_line(home):
+    desk = settled(home, sealed=True)
+    for who, steps in (("a", ["4"] * 6), ("b", ["unsaid", *["3"] * 5])):
+        desk.sit(who)
+        answer(Page(review.check_in()), steps)
+    desk.sit("both")
+    Page(review.open_together()).press("Open both")
+    shared = {a.item: (a.a, a.b) for a in answers(desk)}
+    assert shared["decided"] == (None, None)
+    assert {a.item: a.a for a in own_answers(desk, "a")}["decided"] == 4
+
+
+def test_answers_released_late_join_the_line_on_the_day_of_their_review(home):
+    reviewed(home, 60, "444444", "333333")
+    late = at(home, 30).add(Review(day=TODAY), author="both")
+    journal = at(home, 0)
+    for person in ("a", "b"):
+        given = CheckIn.typed({"review": late.thread, "heard": "5"})
+        journal.add(given, author=person, sealed=False, released_from=f"late-{person}")
+    desk = settled(home)
+    assert [a.day for a in answers(desk) if a.item == "heard"][-1] == TODAY
+
+
+def test_one_who_answers_alone_has_a_line_of_their_own(home):
+    desk = settled(home, sealed=True)
+    desk.sit("a")
+    answer(Page(review.check_in()), ["4"] * 6)
+    page, lines = Page(review.own_line()), Page(review.lines())
+    page.press("Show my line")
+    assert "One review so far. Here are the numbers." in page.words
+    assert "There is nothing to draw yet." in lines.words
+
+
+def test_no_words_of_anyone_reach_a_drawing(home):
+    promised(home, title="A title that both agreed to")
+    for n in range(7):
+        reviewed(home, 210 - 30 * n, "444444", "333333", working=CANARY, to_try=CANARY)
+    desk = settled(home)
+    slip = Slip(promise=_only_promise(desk), what=CANARY, cost=CANARY, on=TODAY)
+    desk.journal.add(slip, author="a")
+    mark = PromiseMark(promise=_only_promise(desk), status="slipped", on=TODAY)
+    desk.journal.add(mark, author="a")
+    for who in ("a", "b", "both"):
+        desk.sit(who)
+        for made in (
+            review.lines,
+            review.all_items,
+            review.promised,
+            review.followed,
+            review.months,
+        ):
+            page = Page(made())
+            page.view.on_shown()
+            drawn = json.dumps(figures(page))
+            assert len(drawn) > 2000, made.__name__
+            assert CANARY not in drawn
+
+
+def _only_promise(desk):
+    from evenground.records.amends import Promise
+
+    return desk.journal.entries(Promise)[0].thread
+
+
+def test_promises_are_drawn_for_the_pair_and_totalled_for_nobody(home):
+    promised(home, owner="a")
+    promised(home, owner="b", title="Knock first")
+    desk = settled(home)
+    for who, ask in (("a", "Sam, what came of it?"), ("b", "Alex, what came of it?")):
+        desk.sit(who)
+        page = Page(review.promises_due())
+        page.write(ask, "done")
+        page.press("Keep this")
+    page = Page(review.followed())
+    page.view.on_shown()
+    assert "Sam" not in page.words
+    assert "Alex" not in page.words
+
+
+def test_big_changes_and_new_wording_are_marked_on_the_line(home):
+    at(home, 60).add(Review(day=TODAY, wording="w00000000"), author="both")
+    at(home, 30).add(Review(day=TODAY, wording="w11111111"), author="both")
+    at(home, 20).add(LifeEvent(event="work", day=TODAY), author="both")
+    assert {note.kind for note in happened(settled(home))} == {"life", "wording"}
+
+
+def test_another_item_is_drawn_when_it_is_chosen(home):
+    for n in range(3):
+        reviewed(home, 90 - 30 * n, "444444", "333333")
+    settled(home).sit("a")
+    page = Page(review.lines())
+    page.view.on_shown()
+    page.write("Show", "no")
+    assert "My no was respected" in figures(page)[0]["title"]
