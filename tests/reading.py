@@ -46,6 +46,9 @@ SAMPLES: dict[str, object] = {
     "signal": "Pause",
     "time": "12:04",
     "year": 2026,
+    **dict.fromkeys(["now", "share"], "Noor"),
+    **dict.fromkeys(["level", "measure", "word"], "Money"),
+    **dict.fromkeys(["cue", "act", "words"], "I show it first"),
     **dict.fromkeys(["promise", "tell", "holds", "why", "help"], "I show it first"),
 }
 

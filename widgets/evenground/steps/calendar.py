@@ -1,4 +1,4 @@
-"""The calendar file for the next time together, with a title that says nothing."""
+"""Calendar files: the next time together, and the dates agreed on. Their titles say nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evenground.records.entry import Entry
     from evenground.records.start import Meeting
+    from evenground.steps.due import Due
 
 USUAL_MINUTES = 30
+MORNING = timedelta(hours=9)  # when a day without a time of its own is rung for
 
 
 def calendar_file(meeting: Entry[Meeting], title: str) -> str:
@@ -41,5 +45,30 @@ def calendar_file(meeting: Entry[Meeting], title: str) -> str:
     calendar.add("prodid", "-//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add_component(event)
+    text: str = calendar.to_ical().decode("utf-8")
+    return text
+
+
+def dates_file(dates: Iterable[Due], title: str) -> str:
+    """Return an .ics file with a day for each date, all of one title: no names and no words.
+
+    Two dates on one day are one event. Each has an alarm at nine in the morning.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//calendar//EN")
+    calendar.add("version", "2.0")
+    for day in sorted({d.day for d in dates}):
+        event = Event()
+        event.add("uid", f"day-{day.isoformat()}")
+        event.add("dtstamp", datetime.now(UTC).replace(microsecond=0))
+        event.add("summary", title)
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)
+        alarm.add("trigger", MORNING)
+        event.add_component(alarm)
+        calendar.add_component(event)
     text: str = calendar.to_ical().decode("utf-8")
     return text

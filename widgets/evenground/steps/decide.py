@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from evenground.forms import nodes
 from evenground.records.amends import Decision
-from evenground.records.declaration import Fault
+from evenground.records.deciding import Influence
+from evenground.records.declaration import Fault, Mistaken
 from evenground.records.entry import BOTH
 from evenground.steps import days
 from evenground.steps.step import Step
 from evenground.steps.texts import paragraphs
+from evenground.steps.waits import threshold, waits_until
 
 if TYPE_CHECKING:
     from evenground.forms.nodes import Node
@@ -18,12 +21,22 @@ if TYPE_CHECKING:
     from evenground.steps.writing import Writing
 
 _VIEWS = ("view_a", "view_b")
+_FEW = 5  # decisions that are asked about
+
+
+def date_of(text: str) -> date | None:
+    """Return the day that a form's text says, or None."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 class Decisions(Step):
     """One decision on its way, and those that were made, newest first."""
 
     part = "amends"
+    practices: ClassVar[tuple[str, ...]] = ("P33", "P34")
 
     def __init__(self) -> None:
         """Show an empty decision, and the earlier ones."""
@@ -40,20 +53,33 @@ class Decisions(Step):
         """Return the decision on its way, and the log."""
         if stands := self.for_both():
             return [*stands, *self._log()]
-        w = self.words
-        form = self._form()
-        views = ("topic", *_VIEWS)
+        w, form = self.words, self._form()
         people = {name: {"person": name[-1], "by": name[-1]} for name in _VIEWS}
-        shown = [self.seen(Decision), *form.nodes(views, more=people)]
+        shown = [
+            self.seen(Decision),
+            *form.nodes(("topic",)),
+            nodes.eyebrow(w["decisions.listen"]),
+            *form.nodes(_VIEWS, more=people),
+            nodes.eyebrow(w["decisions.propose"]),
+            *form.nodes(("options",)),
+            *self._size(form),
+        ]
         if self._choice_is_open(form):
             names = ["outcome"]
             if form.values.get("outcome") == "chosen":
                 names += ["choice", "why"]
+            shown.append(nodes.eyebrow(w["decisions.decide"]))
             shown += form.nodes([*names, "holds", "look_again"])
             keep = nodes.press("keep", w["decisions.keep"])
         else:
-            shown.append(nodes.hint(w["decisions.needs_views"]))
+            waits = self._waits(form)
+            date = days.said(waits) if waits else ""
+            shown.append(nodes.eyebrow(w["decisions.deliberate"]))
+            line = w.say("decisions.waits", date=date) if waits else w["decisions.needs_views"]
+            shown.append(nodes.hint(line))
             keep = nodes.press("open", w["decisions.open_choice"])
+            if waits:
+                keep = nodes.press("keep_views", w["decisions.keep_views"])
         skip = nodes.press("skip", self.common["buttons.skip"])
         return [*shown, *self.news(), nodes.buttons(keep, skip), *self._log()]
 
@@ -62,17 +88,54 @@ class Decisions(Step):
         form = self._form()
         if key == "open":
             form.faults = self._lacking(form)
-            self.choosing = not form.faults
+            if not form.faults:
+                self._open(form)
+        elif key == "keep_views":
+            self._hold(form)
         elif key == "keep" and self._choice_is_open(form):
             self._keep(form)
         elif key == "continue":
             self.close(form)
             self.editing, self.choosing = value, False
 
+    def _size(self, form: Writing[Decision]) -> list[Node]:
+        """Return what it costs in money and time, when the two of them have set a line for that."""
+        line = threshold(self.desk)
+        names = [n for n in ("amount", "hours") if line and getattr(line, n)]
+        return [nodes.row(*form.nodes(names))] if names else []
+
+    def _open(self, form: Writing[Decision]) -> None:
+        """Open the choice; what is over the line of both waits first, and is kept till then."""
+        try:
+            size = Decision.typed({n: form.values.get(n) for n in ("amount", "hours")})
+        except Mistaken as error:
+            form.faults = error.faults
+            return
+        until = waits_until(self.desk, size, days.today())
+        if until is None or form.values.get("wait_until"):
+            self.choosing = True
+            return
+        form.values["wait_until"] = until.isoformat()
+        self._hold(form)
+
+    def _hold(self, form: Writing[Decision]) -> None:
+        """Keep the views of a decision that waits; it is not decided till its day."""
+        waits = str(form.values.get("wait_until") or "")
+        form.values |= {"outcome": "not_yet", "choice": "", "why": ""}
+        form.values["look_again"] = form.values.get("look_again") or waits
+        date = days.said(date_of(waits))
+        if self.kept(form, self.words.say("decisions.waits", date=date)):
+            self.editing, self.choosing = "", False
+
+    def _waits(self, form: Writing[Decision]) -> date | None:
+        """Return the day until which it waits, if that has not come."""
+        until = date_of(str(form.values.get("wait_until") or ""))
+        return until if until and until > days.today() else None
+
     def _choice_is_open(self, form: Writing[Decision]) -> bool:
         """Return whether the choice may be made: both views are written, and were said to be."""
         begun = self.choosing or bool(form.values.get("outcome"))
-        return begun and not self._lacking(form)
+        return begun and not self._lacking(form) and self._waits(form) is None
 
     def _lacking(self, form: Writing[Decision]) -> tuple[Fault, ...]:
         names = ("topic", *_VIEWS)
@@ -109,6 +172,12 @@ class Decisions(Step):
         open_ = record.outcome == "not_yet"
         outcome = w["decisions.not_yet"] if open_ else record.choice
         said = [f"{days.said(entry.written)}. {outcome}"]
+        if open_ and record.wait_until:
+            said.append(w.say("decisions.waits", date=days.said(record.wait_until)))
+        if record.options:
+            views_options = [nodes.text(line) for line in paragraphs(record.options)]
+        else:
+            views_options = []
         if record.why:
             said.append(w.say("decisions.because", why=record.why))
         if record.holds:
@@ -126,6 +195,68 @@ class Decisions(Step):
         ]
         go_on = nodes.press("continue", w["decisions.continue"], entry.thread)
         again = [nodes.actions(go_on)] if open_ and self.desk.who == BOTH else []
-        views_folded = [nodes.details(w["decisions.views_in"], *views)] if views else []
+        views_folded = (
+            [nodes.details(w["decisions.views_in"], *views, *views_options)] if views else []
+        )
         lines = [nodes.item(record.topic, detail=" ".join(said))]
         return [nodes.listing(lines), *views_folded, *again]
+
+
+class Influenced(Step):
+    """Did my view change it? Each asks it of themselves, decision by decision."""
+
+    part = "amends"
+    practices: ClassVar[tuple[str, ...]] = ("P36",)
+
+    def tree(self) -> list[Node]:
+        """Return the newest decisions, each with what its reader said of it."""
+        w = self.words
+        made = [e for e in self.desk.journal.entries(Decision) if e.record.outcome == "chosen"]
+        heading = nodes.heading(w["influences.title"])
+        go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
+        if stands := self.for_one():
+            return [heading, *stands, go_on]
+        if not made:
+            return [heading, nodes.text(w["influences.none"]), go_on]
+        shown = [heading, self.seen(Influence), *self.locked()]
+        said = {e.record.decision: e for e in self._mine()}
+        for entry in reversed(made[-_FEW:]):
+            answer = said.get(entry.thread)
+            if answer:
+                option = w[f"influences.changed.options.{answer.record.changed}"]
+                again = nodes.press("again", self.common["buttons.change"], entry.thread)
+                line = nodes.item(entry.record.topic, detail=option, actions=[again])
+                if self.again != entry.thread:
+                    shown.append(nodes.listing([line]))
+                    continue
+            form = self._form(entry, answer)
+            more = {"changed": {"label": w.say("influences.about", topic=entry.record.topic)}}
+            keep = nodes.press("keep", self.common["buttons.keep"], entry.thread)
+            shown += [*form.nodes(more=more), nodes.actions(keep)]
+        return [*shown, *self.news(), go_on]
+
+    def __init__(self) -> None:
+        """Ask about what has no answer."""
+        self.again = ""  # the decision that is answered once more
+        super().__init__()
+
+    def forget_forms(self) -> None:
+        """Show nothing of somebody else's."""
+        super().forget_forms()
+        self.again = ""
+
+    def do(self, key: str, value: str) -> None:
+        """Keep what was said of one decision."""
+        made = {e.thread: e for e in self.desk.journal.entries(Decision)}
+        if key == "again":
+            self.again = value
+        elif key == "keep" and value in made:
+            said = {e.record.decision: e for e in self._mine()}
+            if self.kept(self._form(made[value], said.get(value)), decision=value):
+                self.again = ""
+
+    def _mine(self) -> list[Entry[Influence]]:
+        return [e for e in self.desk.entries(Influence) if e.author == self.desk.one]
+
+    def _form(self, of: Entry[Decision], answer: Entry[Influence] | None) -> Writing[Influence]:
+        return self.writing(Influence, slot=of.thread, replaces=answer)

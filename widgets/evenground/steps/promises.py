@@ -1,159 +1,56 @@
-"""Promises: proposed by the one who was hurt, answered by their owner, live when both agree."""
+"""Promises on their way: answered by their owner, put in words, live when both agree."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evenground.forms import nodes
-from evenground.records.amends import Promise, PromiseAnswer, PromiseApproval
+from evenground.forms.view import SAME, Kept
+from evenground.records.amends import Promise, PromiseAnswer, PromiseApproval, PromiseEnd
 from evenground.records.declaration import Fault
-from evenground.steps import days
 from evenground.steps.desk import PEOPLE, by
-from evenground.steps.standing import Standing, State, standings
-from evenground.steps.step import Step
-from evenground.steps.texts import paragraphs
+from evenground.steps.promise_cards import DATES, PromiseStep
+from evenground.steps.standing import Standing, State
 
 if TYPE_CHECKING:
     from evenground.forms.nodes import Node
     from evenground.steps.writing import Writing
 
-MOST_LIVE = 3  # a few that are kept help more than many (practice P52)
-_DATES = ("start", "due", "end")
+OVER = (State.ENDED, State.TAKEN_AWAY)
 
 
-class Promises(Step):
-    """Every promise with how it stands, and a card to propose one or to change its words."""
-
-    part = "amends"
+class Agreeing(PromiseStep):
+    """What a page needs where the two of them answer: each for their own part, and alone."""
 
     def __init__(self) -> None:
-        """Show the promises."""
-        self.editing = ""  # the thread whose words are being changed
+        """Ask what has not been answered."""
+        self.answering = ""  # the thread that its owner answers once more
         super().__init__()
 
     def forget_forms(self) -> None:
-        """Change no words for somebody else."""
+        """Answer nothing for somebody else."""
         super().forget_forms()
-        self.editing = ""
+        self.answering = ""
 
-    def tree(self) -> list[Node]:
-        """Return the promises and the card, for the one who is writing."""
-        found = standings(self.desk.journal, days.today())
-        shown = [node for s in found for node in self._one(s)]
-        live = sum(s.state is State.LIVE for s in found)
-        if live >= MOST_LIVE:
-            shown.append(nodes.hint(self.words["amends.three"]))
-        if stands := self.for_one():
-            return [*shown, *stands]
-        if self.editing:
-            return shown
-        heading = [nodes.gap(), nodes.heading(self.words["amends.new"])] if found else []
-        return [*shown, *heading, *self._card()]
-
-    def do(self, key: str, value: str) -> None:
-        """Propose, change, answer, agree, or take away."""
-        found = {s.promise.thread: s for s in standings(self.desk.journal, days.today())}
-        if key == "propose":
-            self._propose()
-        elif key == "change" and value in found:
-            self.editing = value
-        elif key == "cancel":
-            self._leave_words(found)
-        elif key == "new_words" and self.editing in found:
-            if self.kept(self._edit_form(found[self.editing])):
-                self.editing = ""
-        elif key == "answer" and value in found:
-            self._answer(found[value])
-        elif key in ("enough", "not_enough") and value in found:
-            self._approve(found[value], "yes" if key == "enough" else "no")
-        elif key == "take_away" and value in found:
-            self.desk.withdraw(found[value].promise)
-            self.done()
-
-    # What is shown ------------------------------------------------------------------------------
-
-    def _one(self, standing: Standing) -> list[Node]:
-        w, record = self.words, standing.promise.record
-        if self.editing == standing.promise.thread:
-            return self._edit(standing)
-        who = self.desk.name(standing.other) if standing.other else ""
-        need = (
-            [nodes.quote(by(standing.other), paragraphs(record.need), label=self._needs(who))]
-            if record.need
-            else []
-        )
-        sentence = (
-            [
-                nodes.quote(
-                    by(standing.owner),
-                    [f"{w['amends.if']} {record.if_cue}", f"{w['amends.then']} {record.then_act}"],
-                    label=self.desk.name(standing.owner) if standing.owner else "",
-                )
-            ]
-            if record.if_cue or record.then_act
-            else []
-        )
-        tell = [nodes.hint(w.say("amends.tell_label", tell=record.tell))] if record.tell else []
-        return [
-            nodes.heading(record.title or w["amends.untitled"]),
-            *need,
-            *sentence,
-            *tell,
-            *(nodes.text(line) for line in self._status(standing)),
-            *self._ask_owner(standing),
-            *self._ask_other(standing),
-            *self._actions(standing),
-            nodes.gap(),
-        ]
-
-    def _needs(self, who: str) -> str:
-        return self.words.say("amends.needs", name=who) if who else ""
-
-    def _status(self, s: Standing) -> list[str]:
-        """Return in words how a promise stands."""
-        w, record = self.words, s.promise.record
-        proposer = self.desk.name(s.promise.author)
-        owner = {"owner": self.desk.name(s.owner)} if s.owner else {}
-        dates = {name: days.said(getattr(record, name)) for name in _DATES if getattr(record, name)}
-        said = []
-        if s.state in (State.DRAFT, State.PROPOSED):
-            date = days.said(s.promise.began)
-            said.append(w.say("amends.proposed", proposer=proposer, date=date))
-        if s.state is State.DRAFT:
-            missing = record.missing()
-            parts = ", ".join(w[f"amends.part.{name}"] for name in missing)
-            only_end = missing == ("end",)
-            said.append(w["amends.draft"] if only_end else w.say("amends.draft_other", parts=parts))
-        elif s.state is State.LIVE:
-            said.append(w.say("amends.live", **dates))
-        elif s.state is State.ENDED:
-            said.append(w.say("amends.ended", **dates))
-        if s.answer and s.state is not State.DRAFT:
-            answer = s.answer.record
-            said.append(w.say(f"amends_answers.{answer.answer}", **owner))
-            said += paragraphs(answer.words)
-        if s.approval:
-            key = "said_yes" if s.approval.record.enough == "yes" else "said_no"
-            said.append(w.say(f"amends_approvals.{key}", other=self.desk.name(s.other)))
-        elif s.state is State.ANSWERED:
-            said.append(w.say("amends_answers.waits", name=self.desk.name(s.other)))
-        return said
-
-    def _ask_owner(self, s: Standing) -> list[Node]:
-        if s.state is not State.PROPOSED or self.desk.one != s.owner:
+    def ask_owner(self, s: Standing) -> list[Node]:
+        """Return the four answers, for the owner of a promise that has none."""
+        open_ = s.state in (State.PROPOSED, State.DRAFT) and s.answer is None
+        if self.desk.one != s.owner or not (open_ or self.answering == s.promise.thread):
             return []
-        w = self.words
-        form = self._answer_form(s)
+        w, form = self.words, self._answer_form(s)
         label = w.say("amends_answers.ask", owner=self.desk.name(s.owner))
         more = {"answer": {"label": label, "person": s.owner}}
         chosen = str(form.values.get("answer") or "")
         inside = {"answer": {chosen: "words"}} if chosen in ("part", "help") else {}
-        only = ("answer", "words") if inside else ("answer",)
+        only = ["answer", *(["words"] if inside else [])]
+        if chosen == "no":
+            only += ["again", *(["again_on"] if form.values.get("again") == "from" else [])]
         keep = nodes.press("answer", w["amends_answers.keep"], s.promise.thread)
         skip = nodes.press("skip", self.common["buttons.skip"])
         return [*form.nodes(only, inside=inside, more=more), nodes.buttons(keep, skip)]
 
-    def _ask_other(self, s: Standing) -> list[Node]:
+    def ask_other(self, s: Standing) -> list[Node]:
+        """Return the question whether it is enough, for the one it is for."""
         if s.state is not State.ANSWERED or self.desk.one != s.other:
             return []
         w, thread = self.words, s.promise.thread
@@ -162,92 +59,213 @@ class Promises(Step):
         no = nodes.press("not_enough", w["amends_approvals.no"], thread)
         return [nodes.text(ask), nodes.buttons(yes, no)]
 
-    def _actions(self, s: Standing) -> list[Node]:
-        if not self.desk.one or s.state is State.ENDED:
+    def actions(self, s: Standing) -> list[Node]:
+        """Return what somebody can do with a promise: each may change their mind."""
+        if not self.desk.one or s.state in OVER:
             return []
-        thread = s.promise.thread
-        made = [nodes.press("change", self.words["amends.change"], thread)]
+        w, thread = self.words, s.promise.thread
+        made = []
+        if self.may_ask(s):
+            made.append(nodes.press("change", w["amends.change"], thread))
+        if self.desk.one == s.owner and s.answer and self.answering != thread:
+            made.append(nodes.press("answer_again", w["amends_answers.again_label"], thread))
+        if self.desk.one == s.other and s.state in (State.LIVE, State.NEXT):
+            made.append(nodes.press("changed_mind", w["amends_approvals.changed_mind"], thread))
         if self.desk.one in (s.promise.author, s.other):
-            made.append(nodes.press("take_away", self.words["amends.take_away"], thread))
-        return [nodes.actions(*made)]
+            made.append(nodes.press("take_away", w["amends.take_away"], thread))
+        return [nodes.actions(*made)] if made else []
 
-    # The card -----------------------------------------------------------------------------------
-
-    def _card(self) -> list[Node]:
-        form = self.writing(Promise)
-        return [
-            self.seen(Promise),
-            *self._fields(form),
-            *self.news(),
-            nodes.buttons(
-                nodes.press("propose", self.words["amends.keep"]),
-                nodes.press("skip", self.common["buttons.skip"]),
-            ),
-            nodes.small(self.words["amends.after"]),
-        ]
-
-    def _edit(self, s: Standing) -> list[Node]:
-        return [
-            nodes.heading(self.words["amends.change"]),
-            *self._fields(self._edit_form(s)),
-            nodes.buttons(
-                nodes.press("new_words", self.words["amends.change_keep"]),
-                nodes.press("cancel", self.common["buttons.cancel"]),
-            ),
-            nodes.gap(),
-        ]
-
-    def _fields(self, form: Writing[Promise]) -> list[Node]:
-        w = self.words
-        owners = [nodes.option(p, self.desk.name(p), mark=by(p)) for p in PEOPLE]
-        more = {"owner": {"options": owners, "row": True}}
-        made = dict(zip(form.only, form.nodes(more=more), strict=False))
-        rest = form.nodes()[len(form.only) :]
-        return [
-            made["title"],
-            made["need"],
-            made["type"],
-            made["owner"],
-            nodes.if_then(made["if_cue"], made["then_act"], hint=w["amends.if_then_help"]),
-            nodes.row(*(made[name] for name in _DATES)),
-            nodes.hint(w["amends.dates_help"]),
-            made["tell"],
-            *rest,
-        ]
-
-    def _edit_form(self, s: Standing) -> Writing[Promise]:
-        return self.writing(Promise, slot=s.promise.thread, replaces=s.promise)
+    def do(self, key: str, value: str) -> None:
+        """Answer, agree, change one's mind, or end it."""
+        s = self.standings().get(value)
+        if s is None:
+            return
+        if key == "answer":
+            self._answer(s)
+        elif key == "answer_again" and self.desk.one == s.owner:
+            self.answering = value
+        elif key in ("enough", "not_enough") and s.state is State.ANSWERED:
+            self._approve(s, "yes" if key == "enough" else "no")
+        elif key == "changed_mind" and s.state in (State.LIVE, State.NEXT):
+            self._approve(s, "no")
+        elif key == "take_away" and self.desk.one in (s.promise.author, s.other):
+            self.add(PromiseEnd(promise=s.promise.thread), author=self.desk.one)
+        elif key == "change" and self.may_ask(s):
+            for step in self.desk.steps:
+                if isinstance(step, MakeItAPromise):
+                    step.edit(value)
+            self.view.go("make-it-a-promise")
 
     def _answer_form(self, s: Standing) -> Writing[PromiseAnswer]:
         return self.writing(PromiseAnswer, slot=s.promise.id)
 
-    # What is kept -------------------------------------------------------------------------------
-
-    def _propose(self) -> None:
-        form = self.writing(Promise)
-        said = self.words.say("amends.kept", **self.desk.names())
-        self.kept(form, said)
-
-    def _leave_words(self, found: dict[str, Standing]) -> None:
-        if self.editing in found:
-            form = self._edit_form(found[self.editing])
-            form.done()
-            self.close(form)
-        self.editing = ""
-
     def _answer(self, s: Standing) -> None:
         """Keep the owner's answer; only the owner has one."""
-        if self.desk.one != s.owner or s.state is not State.PROPOSED:
+        if self.desk.one != s.owner or s.state in OVER:
             return
         form = self._answer_form(s)
-        if not form.values.get("answer"):
+        chosen = form.values.get("answer")
+        if not chosen:
             form.faults = (Fault("answer", "choose_one", {}),)
             return
-        if form.values["answer"] not in ("part", "help"):
+        if chosen not in ("part", "help"):
             form.values["words"] = ""
-        self.kept(form, promise=s.promise.id)
+        if chosen != "no":
+            form.values |= {"again": "", "again_on": ""}
+        if self.kept(form, promise=s.promise.id):
+            self.answering = ""
 
     def _approve(self, s: Standing, enough: str) -> None:
         """Keep whether it is enough; only the one it is for can say so."""
-        if self.desk.one == s.other and s.answer and s.state is State.ANSWERED:
+        if self.desk.one == s.other and s.answer:
             self.add(PromiseApproval(answer=s.answer.id, enough=enough), author=self.desk.one)
+
+
+class Answers(Agreeing):
+    """What was asked for, and its owner's answer: commit, a part of it, help, or no."""
+
+    practices: ClassVar[tuple[str, ...]] = ("P26", "P58")
+
+    def tree(self) -> list[Node]:
+        """Return every promise that does not run yet, with the question to whoever is here."""
+        found = [
+            s
+            for s in self.standings().values()
+            if s.state not in (*OVER, State.LIVE, State.NEXT) or self.answering == s.promise.thread
+        ]
+        shown: list[Node] = [] if found else [nodes.text(self.words["amends_answers.none"])]
+        for s in found:
+            shown += [*self.told(s), *self.ask_owner(s), *self.ask_other(s), *self.actions(s)]
+            shown.append(nodes.gap())
+        go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
+        return [*shown, *(self.for_one() or []), *self.news(), go_on]
+
+
+class MakeItAPromise(Agreeing):
+    """The words of a promise: if and then, its dates, its end, and a way to tell."""
+
+    practices: ClassVar[tuple[str, ...]] = ("P25", "P28")
+
+    def __init__(self) -> None:
+        """Show the promises with their words closed."""
+        self.editing = ""  # the thread whose words are being written
+        super().__init__()
+
+    def forget_forms(self) -> None:
+        """Write no words for somebody else."""
+        super().forget_forms()
+        self.editing = ""
+
+    def edit(self, thread: str) -> None:
+        """Open the words of a promise."""
+        self.editing = thread
+        self.refresh()
+
+    def tree(self) -> list[Node]:
+        """Return the promises; the open one holds its form."""
+        stands = self.for_one()
+        found = [s for s in self.standings().values() if s.state not in OVER]
+        if not found:
+            first = nodes.press("first", self.words["amends.first"])
+            go_on = nodes.press("skip", self.common["buttons.go_on"])
+            none = nodes.text(self.words["amends.none"])
+            return [none, *(stands or []), nodes.buttons(go_on, first)]
+        shown: list[Node] = []
+        for s in found:
+            if s.promise.thread == self.editing and not stands:
+                shown += self._form_of(s)
+            else:
+                ask = [*self.ask_owner(s), *self.ask_other(s)]
+                shown += [*self.told(s), *self._write(s), *ask, *self.actions(s)]
+            shown.append(nodes.gap())
+        go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
+        return [*shown, *(stands or []), *self.news(), *([] if self.editing else [go_on])]
+
+    def do(self, key: str, value: str) -> None:
+        """Open the words, keep them, or leave them as they were."""
+        found = self.standings()
+        if key in ("change", "write") and value in found and self.may_ask(found[value]):
+            self.editing = value
+        elif key == "first":
+            self.view.go("what-would-help")
+        elif key == "cancel":
+            self._leave(found)
+        elif key in ("new_words", "commit_words") and self.editing in found:
+            self._keep(found[self.editing], commit=key == "commit_words")
+        else:
+            super().do(key, value)
+
+    def on_input(self, name: str, value: object) -> Kept:
+        """Hold no tick on having said it aloud."""
+        return SAME if name == "aloud" else super().on_input(name, value)
+
+    def _write(self, s: Standing) -> list[Node]:
+        if s.state is not State.DRAFT or not self.desk.one or not self.may_ask(s):
+            return []
+        write = nodes.press("write", self.words["amends.write"], s.promise.thread)
+        return [nodes.buttons(write)]
+
+    def _form_of(self, s: Standing) -> list[Node]:
+        w, form = self.words, self._words_form(s)
+        owners = [nodes.option(p, self.desk.name(p), mark=by(p)) for p in PEOPLE]
+        more = {"owner": {"options": owners, "row": True}}
+        names = [
+            "title",
+            "need",
+            "need_feeling",
+            "owner",
+            "if_cue",
+            "then_act",
+            "measure",
+            *DATES,
+            "tell",
+            "type",
+            "reasons",
+        ]
+        drawn = form.nodes(names, more=more)
+        made = dict(zip(names, drawn, strict=False))
+        aloud = nodes.option("aloud", w["amends.aloud"])
+        keep = [nodes.press("new_words", w["amends.change_keep"])]
+        if self.desk.one == form.values.get("owner"):
+            keep.append(nodes.press("commit_words", w["amends.commit_words"]))
+        keep.append(nodes.press("cancel", self.common["buttons.cancel"]))
+        return [
+            nodes.heading(s.promise.record.title or w["amends.untitled"]),
+            self.seen(Promise),
+            made["title"],
+            made["need"],
+            made["need_feeling"],
+            made["owner"],
+            nodes.if_then(made["if_cue"], made["then_act"], hint=w["amends.if_then_help"]),
+            nodes.field("aloud", "chips", w["amends.aloud_ask"], options=[aloud]),
+            made["measure"],
+            nodes.row(*(made[name] for name in DATES)),
+            nodes.hint(w["amends.dates_help"]),
+            made["tell"],
+            made["type"],
+            made["reasons"],
+            *drawn[len(names) :],
+            nodes.buttons(*keep),
+            nodes.small(w["amends.new_words_after"]),
+        ]
+
+    def _words_form(self, s: Standing) -> Writing[Promise]:
+        return self.writing(Promise, slot=s.promise.thread, replaces=s.promise)
+
+    def _keep(self, s: Standing, *, commit: bool) -> None:
+        """Keep the words; an owner who says so commits to them in the same press."""
+        form = self._words_form(s)
+        entry = self.kept(form, self.words["amends.words_kept"])
+        if entry is None:
+            return
+        self.editing = ""
+        if commit and entry.record.owner == self.desk.one and not entry.record.missing():
+            answer = PromiseAnswer(promise=entry.id, answer="commit")
+            self.add(answer, author=self.desk.one, said=self.words["amends.words_kept"])
+
+    def _leave(self, found: dict[str, Standing]) -> None:
+        if self.editing in found:
+            form = self._words_form(found[self.editing])
+            form.done()
+            self.close(form)
+        self.editing = ""

@@ -59,7 +59,7 @@ LINES.buttons = (node, ctx) =>
   make(
     "div",
     { class: "eg-buttons" },
-    (node.items || []).map((item) => (item.is === "download" ? saveButton(item) : pressable(ctx, "eg-button")(item))),
+    (node.items || []).map((item) => (BUTTONS[item.is] || pressable(ctx, "eg-button"))(item)),
   );
 LINES.actions = (node, ctx) => make("div", { class: "eg-actions" }, (node.items || []).map(pressable(ctx, "eg-action")));
 
@@ -118,5 +118,26 @@ function saveButton(node) {
   };
   return make("button", { type: "button", class: "eg-button", on: { click: save } }, node.label);
 }
+
+// Only the sheet goes on paper: a copy of it stands beside everything else while the page prints.
+function printOut(from) {
+  const sheet = from.closest(".eg-tree")?.querySelector(".eg-paper");
+  if (!sheet) return;
+  const copy = make("div", { class: "eg-tree eg-sheet", "aria-hidden": "true" }, sheet.cloneNode(true));
+  document.body.append(copy);
+  document.documentElement.classList.add("eg-printing");
+  const done = () => {
+    document.documentElement.classList.remove("eg-printing");
+    copy.remove();
+  };
+  window.addEventListener("afterprint", done, { once: true });
+  window.print();
+}
+
+function printButton(node) {
+  return make("button", { type: "button", class: "eg-button", on: { click: (event) => printOut(event.currentTarget) } }, node.label);
+}
+
+const BUTTONS = { download: saveButton, print: printButton };
 
 LINES.download = (node) => make("div", { class: "eg-buttons" }, saveButton(node));

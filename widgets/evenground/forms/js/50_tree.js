@@ -56,6 +56,7 @@ const KINDS = {
   map: decisionMap,
   row: box("div", "eg-row"),
   details,
+  paper: box("div", "eg-paper"),
   status,
 };
 for (const [kind, draw] of Object.entries(LINES)) KINDS[kind] = plainKind(draw);
