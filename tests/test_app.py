@@ -77,7 +77,7 @@ def kernels(server):
     return [
         child
         for child in psutil.Process(server.process.pid).children(recursive=True)
-        if any("ipykernel" in word for word in child.cmdline())
+        if any("ipykernel" in word for word in [child.name(), *child.cmdline()])
     ]
 
 

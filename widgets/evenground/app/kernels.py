@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 import sys
+import time
 from contextlib import suppress
 from http import HTTPStatus
+from importlib.metadata import entry_points
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
@@ -39,12 +45,24 @@ POLICY = (
 PULSE = "voila_heartbeat()"  # sent every ten seconds while nothing comes
 PATIENCE = 6
 WHO = ("a", "b", "both")
+# Kernels are forked from a process that has imported this. None of it knows of a journal yet.
+PARTS = ("start", "acknowledge", "listen", "amends", "review", "alone")
+PRELOAD = ("ipywidgets", "anywidget", *(f"evenground.steps.{part}" for part in PARTS))
+ENVIRONMENT = {"JUPYTER_WIDGETS_ECHO": "0"}
+FORK = "fork-provisioner"
+WARM = {
+    "provisioner_name": FORK,
+    "config": {"preload": list(PRELOAD), "environment": ENVIRONMENT},
+}
 # What Voila would tell a kernel of the request; an address may hold what is nobody's business.
 SCRUBBED = ("QUERY_STRING", "PATH_INFO", "SCRIPT_NAME", "VOILA_REQUEST_URL")
 
 
 class OwnPython(KernelSpecManager):
-    """Offer one kind of kernel: the Python that runs the app, without a history of its input."""
+    """Offer one kind of kernel: the Python that runs the app, without a history of its input.
+
+    It is forked from a process that has imported the workbook, where that can be done.
+    """
 
     def find_kernel_specs(self) -> dict[str, str]:
         """Return the only name."""
@@ -55,8 +73,11 @@ class OwnPython(KernelSpecManager):
         if kernel_name != "python3":
             raise NoSuchKernel(kernel_name)
         own = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        # An editable install from before there was such an entry point does not know of it.
+        known = entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=FORK)
         return KernelSpec(
             argv=[*own, "--HistoryManager.enabled=False"],
+            metadata={"kernel_provisioner": WARM} if known else {},
             display_name="Python 3",
             language="python",
             resource_dir="",
@@ -66,6 +87,28 @@ class OwnPython(KernelSpecManager):
         """Return it in the shape that a server lists."""
         spec = self.get_kernel_spec("python3").to_dict()
         return {"python3": {"resource_dir": "", "spec": spec}}
+
+
+class Prompt(AsyncKernelClient):
+    """A client that goes on as soon as the kernel has answered."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - theirs
+        """Wait for the first answer; the standard client then waits for a fifth of a second more.
+
+        RuntimeError when the kernel has ended, or does not answer in time.
+        """
+        end = time.monotonic() + (math.inf if timeout is None else timeout)
+        while True:
+            self.kernel_info()
+            with suppress(Empty):
+                answer = await self.get_shell_msg(timeout=1)
+                await self.get_iopub_msg(timeout=0.2)  # what it shows from now on is heard
+                self._handle_kernel_info_reply(answer)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("the kernel ended before it answered")
+            if time.monotonic() > end:
+                raise RuntimeError("the kernel did not answer")
 
 
 class SessionKernels:

@@ -21,6 +21,7 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from evenground import fork
 from evenground.app import kernels, pages, places, quiet
 from evenground.app.door import Door
 from evenground.app.gate import Gate
@@ -85,6 +86,7 @@ class EvenGround(Voila):  # type: ignore[misc]
 
     def prepare(self) -> None:
         """Bind the port and set everything up; ServerError when there is no port."""
+        fork.begin(kernels.PRELOAD, kernels.ENVIRONMENT)
         self.config_file_paths: list[str] = []  # a voila.py lying about is never run
         self.log_level = logging.WARNING
         self.update_config(_settings())
@@ -201,6 +203,7 @@ def _settings() -> Config:
     settings.MappingKernelManager.cull_idle_timeout = 300
     settings.MappingKernelManager.cull_interval = 60
     settings.KernelManager.shutdown_wait_time = 2.0
+    settings.KernelManager.client_class = "evenground.app.kernels.Prompt"
     if sys.platform != "win32":
         settings.ConnectionFileMixin.transport = "ipc"
     return settings

@@ -1,0 +1,206 @@
+"""The forking process, and how a fork of it becomes a kernel. Run as a program, by its path.
+
+It holds one socket to the server and answers two requests:
+
+    b"fork" with one descriptor       {"pid": 1234} with a pidfd, or {"no": "why it is not sound"}
+    b"code 1234"                      {"code": 0}, the exit code of a kernel that has ended, or null
+
+The descriptor is one end of a line between the server and the new kernel. What the kernel is to be
+(its command, its environment, its folder) comes down that line, so the forking process never
+holds it: nothing of one kernel is in the memory that the next one gets. The line stays open as long
+as the server lives; when it closes, the kernel ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+from typing import Any
+
+LAUNCHER = "ipykernel_launcher"
+# What ipykernel and IPython import late, when a kernel is under way already.
+LATE = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.datapub",
+    "ipykernel.debugger",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.core.magics",
+    "IPython.core.async_helpers",
+    "IPython.core.interactiveshell",
+    "IPython.utils.capture",
+    "IPython.utils.wildcard",
+    "comm.base_comm",
+    "faulthandler",
+    "jedi",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "zmq.asyncio",
+    "zmq.eventloop.zmqstream",
+)
+IDLE = 10.0  # seconds after which ended kernels are buried without being asked for
+LAST_WORDS = 1.0  # seconds in which a kernel may finish what it writes when its server is gone
+MOST_CODES = 1000
+
+
+def main() -> None:
+    """Import, fork whenever asked, and in a fork be a kernel."""
+    told = json.loads(sys.argv[1])
+    # This program's own folder is no place for a kernel to import from.
+    del sys.path[0]
+    control = socket.socket(fileno=told["control"])
+    control.set_inheritable(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The debugger would say on the terminal that the standard library is frozen.
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    _import(told["preload"])
+    control.send(b'{"ready": true}')
+    line = _serve(control, _dates())
+    if line is not None:
+        control.close()
+        _become_kernel(line)
+
+
+def _import(names: list[str]) -> None:
+    for name in (*LATE, *names):
+        # What is not there, or does not import, is for the kernel to say when it is asked for.
+        with contextlib.suppress(Exception):
+            module, _, function = name.partition(":")
+            found = importlib.import_module(module)
+            if function:
+                getattr(found, function)()
+    gc.collect()
+    gc.freeze()  # a collection in a kernel does not touch, and so copy, what all of them share
+
+
+def _serve(control: socket.socket, dates: dict[str, int]) -> socket.socket | None:
+    """Answer until the server is gone; in a fork, return the line to be a kernel at."""
+    codes: dict[int, int] = {}
+    while True:
+        if not select.select([control], [], [], IDLE)[0]:
+            _bury(codes)
+            continue
+        try:
+            said, given, _, _ = socket.recv_fds(control, 64, 1)
+        except OSError:
+            return None
+        if not said:
+            return None
+        _bury(codes)
+        word, _, number = said.decode().partition(" ")
+        if word == "code":
+            control.send(json.dumps({"code": codes.pop(int(number or 0), None)}).encode())
+            continue
+        why = _unsound(dates)
+        if why:
+            os.close(given[0])
+            control.send(json.dumps({"no": why}).encode())
+            continue
+        pid = os.fork()
+        if not pid:
+            return socket.socket(fileno=given[0])
+        os.close(given[0])
+        codes.pop(pid, None)
+        handle = os.pidfd_open(pid)
+        socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
+        os.close(handle)
+
+
+def _bury(codes: dict[int, int]) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                break
+            codes[pid] = os.waitstatus_to_exitcode(status)
+    while len(codes) > MOST_CODES:
+        del codes[next(iter(codes))]
+
+
+def _dates() -> dict[str, int]:
+    """Return when each file that was imported was last changed."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    return {file: _date(file) for file in files if file}
+
+
+def _date(file: str) -> int:
+    try:
+        return os.stat(file).st_mtime_ns  # noqa: PTH116 - a thousand times before each fork
+    except OSError:
+        return 0
+
+
+def _unsound(dates: dict[str, int]) -> str:
+    """Return why a fork now would not be as good as a new process; empty if it is."""
+    if len(os.listdir("/proc/self/task")) > 1:  # noqa: PTH208 - as above
+        return "threads are running in the forking process"
+    if any(_date(file) != date for file, date in dates.items()):
+        return "code changed on disk"
+    return ""
+
+
+def _become_kernel(line: socket.socket) -> None:
+    """Be what a new process would have been, from the command that comes down the line."""
+    with line.makefile("rb") as heard:
+        told: dict[str, Any] = json.loads(heard.readline())
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    sys.stdin = open(0, closefd=False, encoding="utf-8")  # noqa: SIM115
+    os.environ.clear()
+    os.environ.update(told["env"])
+    time.tzset()
+    os.chdir(told["cwd"])
+    for number in signal.valid_signals():
+        # What Python itself ignores stays ignored, as in a new process.
+        if number not in {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE, signal.SIGXFSZ}:
+            with contextlib.suppress(OSError, ValueError):
+                signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    random.seed()
+    numbers = sys.modules.get("numpy.random")
+    if numbers is not None:
+        numbers.seed()
+    with contextlib.suppress(OSError), open("/proc/self/comm", "w") as name:  # noqa: PTH123
+        name.write("ipykernel")
+    sys.argv = [LAUNCHER, *told["arguments"]]
+    threading.Thread(target=_end_with, args=(line,), daemon=True, name="line").start()
+
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - imported long before the fork
+
+    # The line tells when the server is gone. 1 stands for a parent that is never looked at: without
+    # any the kernel would also write to the terminal.
+    app: Any = IPKernelApp.instance(parent_handle=1)
+    app.initialize(told["arguments"])
+    # Now its sockets are bound. Whoever connected before that would wait a tenth of a second more.
+    line.sendall(b"1")
+    app.start()
+
+
+def _end_with(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while line.recv(64):
+            pass
+    time.sleep(LAST_WORDS)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""The server's hold on the forking process, and on each kernel forked from it."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+WARM = 60.0  # seconds in which everything is imported
+SOON = 10.0  # seconds in which a fork is answered
+TRIES = 3  # times that a mould is begun again before kernels start without one
+LONGEST = 65536
+# What decides, when a module is imported, how it works from then on. A kernel that is to have
+# another value than the mould had is not forked from it.
+FIXED = ("PYTHON", "LD_", "LC_", "OMP_", "OPENBLAS_", "MKL_", "ARROW_", "JUPYTER_WIDGETS_")
+FIXED_NAMES = {"LANG", "LANGUAGE", "PATH"}
+
+
+class NoForkError(Exception):
+    """The kernel is not to be forked; says why, in a few words."""
+
+
+class Forked:
+    """A kernel that was forked: what subprocess.Popen is to a kernel that was started."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, handle: int, line: socket.socket, mould: Mould) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._handle = handle  # stays the same process, even when its number is given out anew
+        self._line = line
+        self._mould = mould
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while it runs."""
+        if self.returncode is None:
+            ended = select.poll()
+            ended.register(self._handle, select.POLLIN)
+            if ended.poll(0):
+                self.returncode = self._mould.code(self.pid)
+                os.close(self._handle)
+                self._line.close()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code when it has ended."""
+        if self.returncode is None:
+            ended = select.poll()
+            ended.register(self._handle, select.POLLIN)
+            if not ended.poll(None if timeout is None else timeout * 1000):
+                raise subprocess.TimeoutExpired(["ipykernel"], timeout or 0)
+        code = self.poll()
+        return 1 if code is None else code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless it has ended."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+class Mould:
+    """A process that has imported what kernels need, and forks them."""
+
+    def __init__(self, preload: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.preload = tuple(preload)
+        self.environment = {**os.environ, **environment}
+        self._lock = threading.Lock()
+        self._begun: list[float] = []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._warm = False
+
+    @property
+    def pid(self) -> int | None:
+        """Return the number of the forking process."""
+        return self._process.pid if self._process else None
+
+    def begin(self) -> None:
+        """Let it start importing; returns at once."""
+        with self._lock:
+            self._begin()
+
+    def end(self) -> None:
+        """End the forking process; the kernels forked from it go on."""
+        with self._lock:
+            self._end()
+
+    def fork(self, arguments: Sequence[str], *, env: Mapping[str, str], cwd: str) -> Forked:
+        """Return a new kernel; NoForkError when it is not to be had this way."""
+        for name in {*env, *self.environment}:
+            fixed = name in FIXED_NAMES or name.startswith(FIXED)
+            if fixed and env.get(name) != self.environment.get(name):
+                raise NoForkError(f"{name} is not what the imports were made with")
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs, self._lock:
+                pid, handle = self._ask_for_fork(theirs)
+        except NoForkError:
+            ours.close()
+            raise
+        kernel = Forked(pid, handle, ours, self)
+        told = {"arguments": list(arguments), "env": dict(env), "cwd": cwd}
+        try:
+            ours.settimeout(SOON)
+            ours.sendall(json.dumps(told).encode() + b"\n")
+            there = ours.recv(1)
+        except OSError:
+            there = b""
+        if not there:
+            kernel.kill()
+            kernel.wait()
+            raise NoForkError("a fork ended before it was a kernel")
+        return kernel
+
+    def code(self, pid: int) -> int:
+        """Return the exit code of an ended kernel; 1 if the forking process took it along."""
+        with self._lock, suppress(NoForkError, OSError):
+            if self._control is not None:
+                self._control.settimeout(SOON)
+                self._control.send(f"code {pid}".encode())
+                code = self._answer()[0].get("code")
+                return 1 if code is None else int(code)
+        return 1
+
+    def _ask_for_fork(self, line: socket.socket) -> tuple[int, int]:
+        if self._process is None or self._control is None or self._process.poll() is not None:
+            self._begin()
+        assert self._control is not None  # noqa: S101 - begun just now
+        if not self._warm:
+            self._control.settimeout(WARM)
+            self._answer()
+            self._warm = True
+        try:
+            self._control.settimeout(SOON)
+            socket.send_fds(self._control, [b"fork"], [line.fileno()])
+            said, handles = self._answer()
+        except OSError as error:
+            self._end()
+            raise NoForkError("the forking process does not answer") from error
+        return int(said["pid"]), handles[0]
+
+    def _answer(self) -> tuple[dict[str, Any], list[int]]:
+        assert self._control is not None  # noqa: S101
+        try:
+            said, handles, _, _ = socket.recv_fds(self._control, LONGEST, 1)
+        except OSError as error:
+            self._end()
+            raise NoForkError("the forking process does not answer") from error
+        if not said:
+            self._end()
+            raise NoForkError("the forking process has ended")
+        told: dict[str, Any] = json.loads(said)
+        if "no" in told:
+            # What is out of date is made anew, for the kernels after this one.
+            self._end()
+            raise NoForkError(str(told["no"]))
+        return told, handles
+
+    def _begin(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            return
+        self._end()
+        now = time.monotonic()
+        self._begun = [then for then in self._begun if now - then < WARM]
+        if len(self._begun) >= TRIES:
+            raise NoForkError("the forking process ended again and again")
+        self._begun.append(now)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        told = {"control": theirs.fileno(), "preload": self.preload}
+        program = Path(__file__).with_name("forking.py")
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own file, by this Python
+                [sys.executable, program, json.dumps(told)],
+                stdin=subprocess.DEVNULL,
+                env=self.environment,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._control, self._warm = ours, False
+
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+_moulds: dict[tuple[Any, ...], Mould] = {}
+
+
+def mould(preload: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> Mould:
+    """Return this process's mould for a list of imports: always the same one."""
+    key = (tuple(preload), *sorted((environment or {}).items()))
+    if key not in _moulds:
+        _moulds[key] = Mould(preload, environment or {})
+        atexit.register(_moulds[key].end)
+    return _moulds[key]
+
+
+def possible() -> str:
+    """Return why this system cannot fork kernels; empty if it can."""
+    if sys.platform != "linux":
+        return "kernels are forked on Linux only"
+    if not hasattr(os, "pidfd_open") or not Path("/proc/self/task").is_dir():
+        return "this Linux is too old to fork kernels"
+    return ""
+
+
+def begin(preload: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> None:
+    """Let the forking process import ahead of the first kernel, where kernels can be forked."""
+    if not possible():
+        with suppress(NoForkError, OSError):
+            mould(preload, environment).begin()
