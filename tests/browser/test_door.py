@@ -52,7 +52,7 @@ def kernels(server):
     return [
         child
         for child in psutil.Process(server.process.pid).children(recursive=True)
-        if any("ipykernel" in word for word in [child.name(), *child.cmdline()])
+        if "ipykernel" in child.name() or any("ipykernel" in word for word in child.cmdline())
     ]
 
 

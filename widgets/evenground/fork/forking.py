@@ -19,7 +19,6 @@ import importlib
 import json
 import os
 import random
-import select
 import signal
 import socket
 import sys
@@ -54,9 +53,7 @@ LATE = (
     "zmq.asyncio",
     "zmq.eventloop.zmqstream",
 )
-IDLE = 10.0  # seconds after which ended kernels are buried without being asked for
 LAST_WORDS = 1.0  # seconds in which a kernel may finish what it writes when its server is gone
-MOST_CODES = 1000
 
 
 def main() -> None:
@@ -91,21 +88,16 @@ def _import(names: list[str]) -> None:
 
 def _serve(control: socket.socket, dates: dict[str, int]) -> socket.socket | None:
     """Answer until the server is gone; in a fork, return the line to be a kernel at."""
-    codes: dict[int, int] = {}
     while True:
-        if not select.select([control], [], [], IDLE)[0]:
-            _bury(codes)
-            continue
         try:
             said, given, _, _ = socket.recv_fds(control, 64, 1)
         except OSError:
             return None
         if not said:
             return None
-        _bury(codes)
         word, _, number = said.decode().partition(" ")
         if word == "code":
-            control.send(json.dumps({"code": codes.pop(int(number or 0), None)}).encode())
+            control.send(json.dumps({"code": _bury(int(number))}).encode())
             continue
         why = _unsound(dates)
         if why:
@@ -116,21 +108,18 @@ def _serve(control: socket.socket, dates: dict[str, int]) -> socket.socket | Non
         if not pid:
             return socket.socket(fileno=given[0])
         os.close(given[0])
-        codes.pop(pid, None)
         handle = os.pidfd_open(pid)
         socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [handle])
         os.close(handle)
 
 
-def _bury(codes: dict[int, int]) -> None:
+def _bury(pid: int) -> int | None:
+    """Return the exit code of a kernel that has ended; its number is held until somebody asks."""
     with contextlib.suppress(ChildProcessError):
-        while True:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if not pid:
-                break
-            codes[pid] = os.waitstatus_to_exitcode(status)
-    while len(codes) > MOST_CODES:
-        del codes[next(iter(codes))]
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+    return None
 
 
 def _dates() -> dict[str, int]:
