@@ -184,4 +184,8 @@ def main() -> None:
         from evenground.app.journal_command import commands  # noqa: PLC0415 - reads the journal
 
         app.add_typer(commands)
+    if {"group", "--help"} & set(sys.argv[1:]):
+        from evenground.app import group_command  # noqa: PLC0415 - reads templates
+
+        app.add_typer(group_command.commands, name="group")
     app()

@@ -1,3 +1,41 @@
-"""The facilitator's room. It holds plans and words of ours, and nothing that a couple wrote."""
+"""The facilitator's room. It holds plans and words of ours, and nothing that a couple wrote.
+
+Each function shows one thing in a cell of workbook/05_group.ipynb.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from evenground.group.run_sheet import run_sheet as run_sheet
+
+if TYPE_CHECKING:
+    from evenground.forms import View
+
+
+def make() -> View:
+    """Show the form that makes a group, in a folder of the facilitator's own."""
+    from evenground.group.making import Making  # noqa: PLC0415 - a page that only leads needs none
+
+    return Making().view
+
+
+def print_pages() -> View:
+    """Show the pages that a group prints."""
+    from evenground.group.choosing import Papers  # noqa: PLC0415
+
+    return Papers().view
+
+
+def see_outcome() -> View:
+    """Show what was told of a group's answers."""
+    from evenground.group.choosing import Outcome  # noqa: PLC0415
+
+    return Outcome().view
+
+
+def take_home() -> View:
+    """Show the button with which two people take their journal home."""
+    from evenground.group.taking import Taking  # noqa: PLC0415
+
+    return Taking().view

@@ -16,11 +16,15 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_dir
 
 from evenground.content import LANGUAGE
 from evenground.group.codes import Code, fresh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SETTING = "EVENGROUND_GROUPS"
 PARTS = ("acknowledge", "listen", "amends", "review")
@@ -28,7 +32,7 @@ MOST = 40  # couples
 USUAL_KEPT = 90  # days after the last meeting
 
 _FILE, _PLAN, _CODES, _ATTENDANCE = "group.toml", "plan.toml", "codes.csv", "attendance.csv"
-_OURS = (_FILE, _PLAN, _CODES, _ATTENDANCE, "totals.json", "print")
+_OURS = (_FILE, _PLAN, _CODES, _ATTENDANCE, "totals.json", "made-up", "print")
 
 
 class GroupError(Exception):
@@ -76,6 +80,14 @@ def root() -> Path:
     return Path(chosen) if chosen else Path(user_data_dir("evenground", appauthor=False)) / "groups"
 
 
+def named(slug: str, *, where: Path | None = None) -> Path:
+    """Return the folder of a group that was made; GroupError when there is none of that name."""
+    for folder in folders(where=where):
+        if folder.name == slug:
+            return folder
+    raise GroupError("mistakes.missing", folder=slug)
+
+
 def make(group: Group, *, where: Path | None = None) -> Path:
     """Write a new group's folder and return it; GroupError when there is one of that name."""
     checked(group)
@@ -84,17 +96,23 @@ def make(group: Group, *, where: Path | None = None) -> Path:
         raise GroupError("mistakes.is_there", folder=folder.name)
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700)
-    _write(folder / _FILE, _told(group))
-    _write(folder / _PLAN, _ready(group.plan, group.language))
+    write(folder / _FILE, _told(group))
+    write(folder / _PLAN, _ready(group.plan, group.language))
     codes = fresh(group.couples)
-    _write(folder / _CODES, _rows([("pair", "one", "code"), *codes]))
+    write(folder / _CODES, _rows([("pair", "one", "code"), *codes]))
     meetings = range(1, _sittings(folder) + 1)
     head = ("pair", *(f"meeting_{n}" for n in meetings))
     pairs = dict.fromkeys(code.pair for code in codes)
-    _write(
-        folder / _ATTENDANCE, _rows([head, *((pair, *("" for _ in meetings)) for pair in pairs)])
-    )
+    write(folder / _ATTENDANCE, _rows([head, *((pair, *("" for _ in meetings)) for pair in pairs)]))
     return folder
+
+
+def clock(said: str) -> time:
+    """Return a time of day; GroupError when it is none."""
+    try:
+        return time.fromisoformat(said)
+    except ValueError as error:
+        raise GroupError("mistakes.number") from error
 
 
 def checked(group: Group) -> None:
@@ -137,6 +155,16 @@ def attendance(folder: Path) -> tuple[int, ...]:
         sum(bool(row[n].strip()) for row in rows[1:] if n < len(row))
         for n in range(1, len(rows[0]))
     )
+
+
+def note_attendance(folder: Path, came: Sequence[int]) -> None:
+    """Write down how many couples were there, meeting by meeting, from the first pair on."""
+    rows = _read_rows(folder / _ATTENDANCE)
+    noted = [
+        (row[0], *("yes" if number <= count else "" for count in came))
+        for number, row in enumerate(rows[1:], start=1)
+    ]
+    write(folder / _ATTENDANCE, _rows([tuple(rows[0]), *noted]))
 
 
 def plan_file(folder: Path) -> Path:
@@ -229,7 +257,8 @@ def _read_rows(path: Path) -> list[list[str]]:
         raise GroupError("mistakes.unreadable", file=path.name) from error
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a file that only its owner can read."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         path.chmod(0o600)
         file.write(text)

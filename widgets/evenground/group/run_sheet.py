@@ -1,19 +1,24 @@
-"""The run sheet: a ready plan with the times of day at which each thing begins."""
+"""The run sheet: a plan, ready or a group's own, with the times at which each thing begins."""
 
 from __future__ import annotations
 
 from datetime import time
+from typing import TYPE_CHECKING
 
 from evenground import content
 from evenground.forms import Kept, View, nodes
 from evenground.forms.view import SAME
-from evenground.group.plan import PLANS, Sitting, plan
+from evenground.group import gathering
+from evenground.group.plan import PLANS, Sitting, plan, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 USUAL_START = "19:00"
 
 
 def run_sheet() -> View:
-    """Show a ready plan with its times, for whoever leads the group. Nothing of it is stored."""
+    """Show a plan with its times, for whoever leads the group. Nothing of it is stored."""
     return RunSheet().view
 
 
@@ -30,23 +35,37 @@ class RunSheet:
         """Return the choice of plans, the time to begin, and a table for each sitting."""
         w = content.words("group")
         options = [nodes.option(name, w[f"plan.{name}"]) for name in PLANS]
+        options += [nodes.option(name, name) for name in self._own()]
         return [
             nodes.row(
                 nodes.field("plan", "select", w["plan.ask"], value=self.plan, options=options),
                 nodes.field("start", "time", w["plan.start"], value=self.start),
             ),
             nodes.hint(w["plan.hint"]),
-            *(node for sitting in plan(self.plan) for node in self._sitting(sitting)),
+            *self._sittings(),
         ]
 
     def on_input(self, name: str, value: object) -> Kept:
         """Choose another plan or another time."""
-        if name == "plan" and value in PLANS:
+        if name == "plan" and (value in PLANS or value in self._own()):
             self.plan = str(value)
         elif name == "start" and value:
             self.start = str(value)[:5]
         self.view.show(self.tree())
         return SAME
+
+    def _own(self) -> dict[str, Path]:
+        """Return the files of the plans of groups on this computer, by the name of their folder."""
+        return {folder.name: gathering.plan_file(folder) for folder in gathering.folders()}
+
+    def _sittings(self) -> list[nodes.Node]:
+        """Return a table for each sitting; of a plan that cannot be read, what to mend."""
+        own = self._own()
+        try:
+            sittings = read(own[self.plan]) if self.plan in own else plan(self.plan)
+        except content.ContentError as error:
+            return [nodes.status(str(error))]
+        return [node for sitting in sittings for node in self._sitting(sitting)]
 
     def _sitting(self, sitting: Sitting) -> list[nodes.Node]:
         w = content.words("group")

@@ -116,7 +116,7 @@ class Box:
                 for who, answer in given.items()
             ],
             "told": [[*at, sorted(people)] for at, sets in self._told.items() for people in sets],
-            "releases": [asdict(release) for release in self._releases.values()],
+            "releases": [told(release) for release in self._releases.values()],
         }
 
     @classmethod
@@ -189,6 +189,11 @@ def tally(votes: Mapping[Person, str]) -> dict[str, int]:
         for option, those in sorted(chosen.items())
         if len(those) >= FEWEST and all_ - len(those) >= FEWEST
     }
+
+
+def told(release: Release) -> dict[str, Any]:
+    """Return a release as plain values, to be written down."""
+    return asdict(release)
 
 
 def read(told: Mapping[str, Any]) -> Release:

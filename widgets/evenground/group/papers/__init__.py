@@ -69,10 +69,7 @@ def write(folder: Path) -> list[Path]:
     made = []
     for name in PAGES:
         path = printed / f"{name}.html"
-        text = page(name, folder)
-        with path.open("w", encoding="utf-8") as file:
-            path.chmod(0o600)
-            file.write(text)
+        gathering.write(path, page(name, folder))
         made.append(path)
     return made
 

@@ -1,0 +1,191 @@
+"""The command `evenground group`: what a facilitator does before and after, without a page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from evenground.content import ContentError, plain, words
+from evenground.group import gathering, outcome, papers, parcel, rehearsal
+from evenground.group.gathering import Group, GroupError
+from evenground.journal import JournalError, disk, place
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SAY = words("group")
+
+commands = typer.Typer(no_args_is_help=True, add_completion=False)
+
+Name = Annotated[str, typer.Argument(help=SAY["command.option_group"])]
+Home = Annotated[Path | None, typer.Option("--home", help=SAY["command.option_home"])]
+File = Annotated[Path, typer.Argument(help=SAY["command.option_file"], dir_okay=False)]
+
+
+@commands.callback(help=SAY["command.about"])
+def group() -> None:
+    """Take out the groups whose day has come, and say so."""
+    for name in gathering.sweep(_today()):
+        typer.echo(_said("gone", name=name), err=True)
+
+
+@commands.command(help=SAY["command.about_new"])
+def new(
+    name: Annotated[str, typer.Option("--name", help=SAY["command.option_name"])],
+    first: Annotated[
+        datetime,
+        typer.Option("--first", formats=["%Y-%m-%d"], help=SAY["command.option_first"]),
+    ],
+    *,
+    start: Annotated[
+        datetime, typer.Option("--start", formats=["%H:%M"], help=SAY["command.option_start"])
+    ] = datetime.combine(datetime.min, time(19)),  # noqa: B008, DTZ901 - a time of day alone
+    couples: Annotated[int, typer.Option("--couples", help=SAY["command.option_couples"])] = 8,
+    plan: Annotated[str, typer.Option("--plan", help=SAY["command.option_plan"])] = "evenings",
+    every: Annotated[int, typer.Option("--every", min=1, help=SAY["command.option_every"])] = 7,
+    keep: Annotated[
+        int, typer.Option("--keep", min=0, help=SAY["command.option_keep"])
+    ] = gathering.USUAL_KEPT,
+    part: Annotated[
+        list[str] | None, typer.Option("--part", help=SAY["command.option_part"])
+    ] = None,
+    address: Annotated[str, typer.Option("--address", help=SAY["command.option_address"])] = "",
+) -> None:
+    """Make a group and print its pages."""
+    made = Group(
+        name=name,
+        first=first.date(),
+        start=start.time(),
+        couples=couples,
+        plan=plan,
+        every=every,
+        keep=keep,
+        parts=tuple(part or gathering.PARTS),
+        address=address,
+    )
+    try:
+        folder = gathering.make(made)
+        papers.write(folder)
+    except (GroupError, ContentError) as error:
+        _stop(error)
+    typer.echo(_said("made", name=name, folder=str(folder)))
+    typer.echo(_said("until", date=_day(gathering.ends(folder))))
+
+
+@commands.command("list", help=SAY["command.about_list"])
+def list_() -> None:
+    """Name all groups with the day on which each is taken out."""
+    for folder in gathering.folders():
+        try:
+            name, ends = gathering.read(folder).name, gathering.ends(folder)
+        except GroupError as error:
+            typer.echo(_sentence(error), err=True)
+        else:
+            typer.echo(_said("listed", folder=folder.name, name=name, date=_day(ends)))
+    if not gathering.folders():
+        typer.echo(_said("none"))
+
+
+@commands.command("print", help=SAY["command.about_print"])
+def print_(name: Name) -> None:
+    """Write the pages of a group anew, as its files now say."""
+    try:
+        for path in papers.write(gathering.named(name)):
+            typer.echo(_said("wrote", file=str(path)))
+    except (GroupError, ContentError) as error:
+        _stop(error)
+
+
+@commands.command(help=SAY["command.about_rehearse"])
+def rehearse() -> None:
+    """Make a group of made-up couples, with an outcome."""
+    try:
+        folder = rehearsal.make(_today())
+    except GroupError as error:
+        _stop(error)
+    typer.echo(_said("made", name=gathering.read(folder).name, folder=str(folder)))
+
+
+@commands.command("outcome", help=SAY["command.about_outcome"])
+def outcome_(name: Name) -> None:
+    """Write the outcome page of a group."""
+    try:
+        path = outcome.write(gathering.named(name))
+    except (GroupError, ContentError) as error:
+        _stop(error)
+    typer.echo(_said("wrote", file=str(path)))
+
+
+@commands.command(help=SAY["command.about_end"])
+def end(
+    name: Name,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help=SAY["command.option_yes"])] = False,
+) -> None:
+    """Take a group out of this computer."""
+    try:
+        folder = gathering.named(name)
+        called = gathering.read(folder).name
+    except GroupError as error:
+        _stop(error)
+    if not yes:
+        typer.confirm(_said("end_ask", name=called), abort=True)
+    gathering.remove(folder)
+    typer.echo(_said("gone", name=called))
+
+
+@commands.command(help=SAY["command.about_take"])
+def take(context: typer.Context, file: File, *, home: Home = None) -> None:
+    """Put a journal into one file."""
+    try:
+        disk.replace(file, parcel.pack(_home(context, home)).encode())
+    except (GroupError, JournalError) as error:
+        _stop(error)
+    typer.echo(_said("took", file=str(file)))
+
+
+@commands.command(help=SAY["command.about_bring"])
+def bring(context: typer.Context, file: File, *, home: Home = None) -> None:
+    """Open a journal that was taken home."""
+    try:
+        new_ones = parcel.unpack(file.read_text(encoding="utf-8"), _home(context, home))
+    except (OSError, UnicodeDecodeError):
+        _stop(GroupError("mistakes.no_parcel"))
+    except (GroupError, JournalError) as error:
+        _stop(error)
+    if new_ones:
+        typer.echo(plain(SAY.count("command.brought", new_ones)))
+    else:
+        typer.echo(_said("brought_none"))
+
+
+def _home(context: typer.Context, home: Path | None) -> Path:
+    """Return the folder named here, or before the name of the command, or the usual one."""
+    before = context.parent.parent if context.parent else None
+    return place.folder(home or ((before.obj or {}).get("home") if before else None)).expanduser()
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _said(key: str, **fill: object) -> str:
+    return plain(SAY.say(f"command.{key}", **fill))
+
+
+def _sentence(error: GroupError | ContentError | JournalError) -> str:
+    if isinstance(error, GroupError):
+        return plain(SAY.say(error.key, **error.fill))
+    return plain(error.sentence if isinstance(error, JournalError) else str(error))
+
+
+def _stop(error: GroupError | ContentError | JournalError) -> NoReturn:
+    typer.echo(_sentence(error), err=True)
+    raise typer.Exit(1)
