@@ -128,7 +128,8 @@ class EvenGround(Voila):  # type: ignore[misc]
             (r"/leave", kernels.Leave, {**manager, "door": self.door}),
             (r"/static/look\.css", pages.Look),
             (r"/static/(.*)", pages.Static, {"path": str(places.TEMPLATE / "static")}),
-            (r"/voila/render/(\w+\.ipynb)", kernels.Notebook, notebook),
+            # 06_scratch is for JupyterLab alone.
+            (r"/voila/render/((?!06_)\w+\.ipynb)", kernels.Notebook, notebook),
             (rf"/voila/api/shutdown/{KERNEL}", kernels.EndKernel, manager),
             (rf"/api/kernels/{KERNEL}", kernels.KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
