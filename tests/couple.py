@@ -29,6 +29,7 @@ class Couple:
             self.journal.add(Person(name=name), author=key)
         self.desk = desks.desk()
         self.journal = self.desk.journal
+        self.sent = 0
 
     def seal(self, *people: str) -> None:
         """Set a passphrase for somebody, and leave their pages open."""
@@ -43,22 +44,20 @@ class Couple:
         """Let somebody write."""
         self.desk.sit(who)
 
-    def write(self, step: Any, **values: object) -> None:
-        """Fill boxes by the names of their fields, as they stand on the page."""
+    def write(self, step: Any, /, **values: object) -> None:
+        """Fill boxes by the names of their fields, as the browser sends what is typed."""
         for name, value in values.items():
-            step.view.on_input(self._named(step, name), value)
+            self._send(step, type="input", name=self._named(step, name), value=value)
 
     def press(self, step: Any, key: str, value: str = "") -> None:
         """Press a button, with all that stands in the boxes."""
-        values = {str(n["name"]): n.get("value") for n in fields_of(step.view.tree)}
-        # What was typed last is on the screen, whether or not the tree was drawn again.
-        values |= {
-            f"{form.prefix}{name}": typed
-            for form in step.forms.values()
-            for name, typed in form.values.items()
-            if f"{form.prefix}{name}" in values
-        }
-        step.view.on_press(key, value, values)
+        values = {n["name"]: n.get("value") for n in fields_of(step.view.get_state()["tree"])}
+        self._send(step, type="press", key=key, value=value, values=values)
+
+    def _send(self, step: Any, **message: object) -> None:
+        self.sent += 1
+        step.view.send = lambda _: None
+        step.view._handle_custom_msg({**message, "rev": self.sent}, [])
 
     def shown(self, step: Any) -> str:
         """Return all that a step shows, as text without the isolates around names."""
