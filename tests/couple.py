@@ -28,7 +28,7 @@ class Couple:
         for key, name in zip(("a", "b"), names, strict=True):
             self.journal.add(Person(name=name), author=key)
         self.desk = desks.desk()
-        self.journal = self.desk.journal
+        self.desk.journal = self.journal
         self.sent = 0
 
     def seal(self, *people: str) -> None:
