@@ -47,7 +47,7 @@ def outcome(means: Sequence[Mean], *, couples: int, later: bool = False) -> Draw
     say = words("charts")
     told = tuple(mean for mean in means if mean.is_told)
     moment = "later" if later else "after"
-    labels = [say.say("outcome.said", item=mean.label, change=change(mean)) for mean in means]
+    labels = [say.say("outcome.said", item=mean.label, what=change(mean)) for mean in means]
     return Drawing(
         title=say[f"outcome.title_{moment}"],
         subtitle=say.say("outcome.subtitle", count=couples) if told else "",

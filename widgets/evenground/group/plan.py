@@ -26,6 +26,12 @@ class Item:
     title: str
     detail: str
 
+    @property
+    def said(self) -> str:
+        """Return its title and its sentence as two sentences."""
+        stop = "" if self.title.endswith((".", "?")) else "."
+        return f"{self.title}{stop} {self.detail}".strip()
+
 
 @dataclass(frozen=True)
 class Sitting:

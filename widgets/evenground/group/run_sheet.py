@@ -74,7 +74,7 @@ class RunSheet:
                 at,
                 w.count("plan.minutes", item.minutes),
                 w[f"mode.{item.mode}"],
-                f"{item.title}. {item.detail}".strip(),
+                item.said,
             ]
             for at, item in sitting.times(time.fromisoformat(self.start))
         ]

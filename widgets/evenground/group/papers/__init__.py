@@ -59,7 +59,7 @@ def rendered(name: str, *, language: str = content.LANGUAGE, **fill: Any) -> str
     said = words("group_papers", language).table
     help_ = words("help", language).table
     template = _templates().get_template(f"{name}.html.j2")
-    return template.render(page=name, language=language, say=said, help=help_, **fill)
+    return template.render(language=language, say=said, help=help_, **fill)
 
 
 def write(folder: Path) -> list[Path]:
@@ -143,7 +143,7 @@ def rows(sitting: Sitting, group: Group) -> list[list[str]]:
             at,
             own.count("plan.minutes", item.minutes),
             own[f"mode.{item.mode}"],
-            f"{item.title}. {item.detail}".strip(),
+            item.said,
         ]
         for at, item in sitting.times(group.start)
     ]
