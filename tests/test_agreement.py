@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from couple import Couple
 from evenground.records.agreement import Agreement, AgreementWord
 from evenground.records.amends import DecisionRight, Promise, PromiseAnswer
 from evenground.steps import desk as desks
 from evenground.steps.agree import LiveWithThis, TheAgreement, newest
 from evenground.steps.one_page import OnePage
 from evenground.steps.sheet import as_page, sheet
+from two_people import Couple
 
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=60)

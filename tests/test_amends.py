@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from couple import Couple
 from evenground.journal import Journal
 from evenground.records.acknowledge import Moment
 from evenground.records.amends import Promise, PromiseAnswer, PromiseApproval, PromiseEnd
@@ -17,6 +16,7 @@ from evenground.steps.promises import Answers, MakeItAPromise
 from evenground.steps.propose import BeforeYouAsk, WhatWouldHelp
 from evenground.steps.running import MoreThanThree, Running
 from evenground.steps.standing import State, standings
+from two_people import Couple
 
 if TYPE_CHECKING:
     from pathlib import Path

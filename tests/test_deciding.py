@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from couple import Couple
 from evenground.charts.decisions import Quarter
 from evenground.records.amends import Decision, DecisionRight, Lead, LeadAnswer
 from evenground.records.deciding import (
@@ -30,6 +29,7 @@ from evenground.steps.load import LoadAlone, LoadBoard
 from evenground.steps.map import WhoDecides, lines
 from evenground.steps.practice import InPractice, MapDrawn
 from evenground.steps.waits import WentAheadAlone, WhatWaits
+from two_people import Couple
 
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=60)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from couple import Couple
 from evenground.records.limits import Experiment, Limit, LimitNo, LimitOpening, Talk
 from evenground.records.registry import kinds
 from evenground.steps import days
@@ -16,6 +15,7 @@ from evenground.steps import desk as desks
 from evenground.steps.asking import Asking
 from evenground.steps.experiments import Experiments
 from evenground.steps.limits import Limits
+from two_people import Couple
 
 if TYPE_CHECKING:
     from pathlib import Path
