@@ -18,6 +18,14 @@ PHRASES = {
     "Alex": "nine green doors by the harbour",
 }
 
+# Counts what the page was answered; a page that is loaded anew begins at none.
+ANSWERS = """
+window.egAnswers = 0;
+window.addEventListener("evenground:state", ({ detail }) => {
+  if (!["saving", "closed"].includes(detail.state)) window.egAnswers += 1;
+});
+"""
+
 
 def said(words: str, *, whole: bool = False) -> re.Pattern[str]:
     """Return a pattern for words on a page, where names stand in direction isolates."""
@@ -33,6 +41,7 @@ class Walk:
         self.page = page
         self.address = address
         page.set_default_timeout(20_000)
+        page.add_init_script(ANSWERS)
 
     # Getting about ------------------------------------------------------------------------------
 
@@ -125,6 +134,12 @@ class Walk:
     def press(self, label: str) -> None:
         """Press the first button with these words that is in view."""
         self.here.get_by_role("button", name=said(label, whole=True)).first.click()
+
+    def keep(self, label: str) -> None:
+        """Press a button and wait for its answer: until then the page takes no other press."""
+        before = self.page.evaluate("window.egAnswers || 0")
+        self.press(label)
+        self.page.wait_for_function("before => window.egAnswers > before", arg=before)
 
     def saved(self) -> None:
         """Wait until the header says that it is saved."""

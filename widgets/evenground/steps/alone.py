@@ -97,7 +97,7 @@ class Ways(Step):
                 self.done(self.words["ways.forgotten"])
 
     def _unstored(self) -> tuple[str, str]:
-        return self.common["seen.unstored.strong"], self.words["ways.lead"]
+        return self.common["seen.unstored.strong"], self.words["ways.unstored"]
 
     def _press(self, key: str, value: str, values: dict[str, object]) -> Kept | None:
         for name, given in values.items():
