@@ -25,7 +25,6 @@ const evenground = (() => {
     const node = make("section", { class: "eg-section" });
     const section = { node, heading, slug: "", title: "" };
     if (heading) {
-      for (const anchor of heading.querySelectorAll(".anchor-link")) anchor.remove();
       section.slug = heading.tagName === "H2" ? slugOf(heading) : "";
       section.title = heading.textContent;
       heading.id = `heading-${section.slug || "first"}`;
@@ -43,6 +42,7 @@ const evenground = (() => {
   function arrange() {
     main = document.getElementById("main");
     said = document.body.dataset;
+    for (const anchor of main.querySelectorAll(".eg-prose .anchor-link")) anchor.remove();
     const cells = [...main.children].filter((node) => !node.matches("noscript"));
     let now = begin(cells[0] && cells[0].querySelector("h1"));
     for (const cell of cells) {
