@@ -12,7 +12,7 @@ from evenground.records.declaration import Fault, Mistaken
 from evenground.records.entry import BOTH
 from evenground.steps import days
 from evenground.steps.step import Step
-from evenground.steps.texts import paragraphs
+from evenground.steps.texts import paragraphs, sentence
 from evenground.steps.waits import threshold, waits_until
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class Decisions(Step):
         shown = [
             self.seen(Decision),
             *form.nodes(("topic",)),
-            nodes.eyebrow(w["decisions.listen"]),
+            nodes.heading(w["decisions.listen"]),
             *form.nodes(_VIEWS, more=people),
-            nodes.eyebrow(w["decisions.propose"]),
+            nodes.heading(w["decisions.propose"]),
             *form.nodes(("options",)),
             *self._size(form),
         ]
@@ -68,13 +68,13 @@ class Decisions(Step):
             names = ["outcome"]
             if form.values.get("outcome") == "chosen":
                 names += ["choice", "why"]
-            shown.append(nodes.eyebrow(w["decisions.decide"]))
+            shown.append(nodes.heading(w["decisions.decide"]))
             shown += form.nodes([*names, "holds", "look_again"])
             keep = nodes.press("keep", w["decisions.keep"])
         else:
             waits = self._waits(form)
             date = days.said(waits) if waits else ""
-            shown.append(nodes.eyebrow(w["decisions.deliberate"]))
+            shown.append(nodes.heading(w["decisions.deliberate"]))
             line = w.say("decisions.waits", date=date) if waits else w["decisions.needs_views"]
             shown.append(nodes.hint(line))
             keep = nodes.press("open", w["decisions.open_choice"])
@@ -171,7 +171,7 @@ class Decisions(Step):
         w, record = self.words, entry.record
         open_ = record.outcome == "not_yet"
         outcome = w["decisions.not_yet"] if open_ else record.choice
-        said = [f"{days.said(entry.written)}. {outcome}"]
+        said = [f"{days.said(entry.written)}.", sentence(outcome)]
         if open_ and record.wait_until:
             said.append(w.say("decisions.waits", date=days.said(record.wait_until)))
         if record.options:

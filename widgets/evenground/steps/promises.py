@@ -164,7 +164,11 @@ class MakeItAPromise(Agreeing):
     def tree(self) -> list[Node]:
         """Return the promises; the open one holds its form."""
         stands = self.for_one()
-        found = [s for s in self.standings().values() if s.state not in OVER]
+        found = [
+            s
+            for s in self.standings().values()
+            if s.state not in (*OVER, State.LIVE, State.NEXT) or s.promise.thread == self.editing
+        ]
         if not found:
             first = nodes.press("first", self.words["amends.first"])
             go_on = nodes.press("skip", self.common["buttons.go_on"])
@@ -175,8 +179,10 @@ class MakeItAPromise(Agreeing):
             if s.promise.thread == self.editing and not stands:
                 shown += self._form_of(s)
             else:
-                ask = [*self.ask_owner(s), *self.ask_other(s)]
-                shown += [*self.told(s), *self._write(s), *ask, *self.actions(s)]
+                whole = s.state is not State.DRAFT
+                ask = [*self.ask_owner(s), *self.ask_other(s)] if whole else []
+                rest = self.actions(s) if whole else []
+                shown += [*self.told(s), *self._write(s), *ask, *rest]
             shown.append(nodes.gap())
         go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
         return [*shown, *(stands or []), *self.news(), *([] if self.editing else [go_on])]

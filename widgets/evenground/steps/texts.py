@@ -10,6 +10,12 @@ def paragraphs(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
+def sentence(text: str) -> str:
+    """Return a text as one that others can follow on the same line."""
+    words = " ".join(text.split())
+    return words if words.endswith((".", "!", "?", "…")) or not words else f"{words}."
+
+
 def glimpse(text: str) -> str:
     """Return the first words of a text, to tell it from others in a list."""
     words = " ".join(text.split())
