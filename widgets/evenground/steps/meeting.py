@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evenground import content
 from evenground.content import plain
@@ -54,6 +54,7 @@ class NextTime(Step):
     """The boxes for the next time together, and its calendar file once it is set."""
 
     part = "start"
+    practices: ClassVar[tuple[str, ...]] = ("P24",)
 
     def __init__(self) -> None:
         """Show the date, or boxes to set one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evenground.forms import nodes
 from evenground.records.entry import BOTH
@@ -136,6 +136,7 @@ class Values(Step):
     """What consent, safety and fairness mean to the two of them."""
 
     part = "start"
+    practices: ClassVar[tuple[str, ...]] = ("P54",)
 
     def tree(self) -> list[Node]:
         """Return three boxes with what was written."""

@@ -1,0 +1,53 @@
+"""Every practice of the design is in the product, and the table that says where is true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evenground.records.registry import kinds
+from evenground.steps import practices
+
+ROOT = Path(__file__).parents[1]
+HERE = [*(f"P{n}" for n in range(1, 25)), "P43", "P54", "P56", "P57", "P60"]  # parts 01 and 02
+
+
+@pytest.fixture(scope="module")
+def places():
+    return practices.places(ROOT / "workbook")
+
+
+def test_the_table_in_docs_is_the_one_that_the_command_makes():
+    kept = (ROOT / "docs" / "practices.md").read_text(encoding="utf-8")
+
+    assert kept == practices.table(ROOT / "workbook"), (
+        "run: python -m evenground.steps.practices docs/practices.md"
+    )
+
+
+@pytest.mark.parametrize("practice", practices.ALL)
+def test_a_practice_is_to_be_found(places, practice):
+    assert places[practice]
+
+
+@pytest.mark.parametrize("practice", HERE)
+def test_a_practice_of_the_first_two_parts_has_a_cell_there(places, practice):
+    notebooks = {place.notebook for place in places[practice]}
+
+    assert notebooks & {"00_start", "01_acknowledge", "02_listen"}
+
+
+def test_the_path_alone_is_in_each_of_the_first_two_parts(places):
+    for practice in ("P57", "P60"):
+        assert {"01_acknowledge", "02_listen"} <= {p.notebook for p in places[practice]}
+
+
+def test_a_kind_declares_practices_that_exist():
+    unknown = {p for kind in kinds().values() for p in kind.practices} - set(practices.ALL)
+
+    assert unknown == set()
+
+
+def test_a_page_that_asks_nothing_has_no_file(places):
+    assert {(place.file, place.seen) for place in places["P11"]} == {("", "")}
