@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 
+from evenground.charts import drawing
 from evenground.records.outlook import LifeEvent
 from evenground.records.review import ITEMS, CheckIn, PromiseMark, Review, Slip
 from evenground.steps import review
@@ -44,6 +46,35 @@ def test_nothing_is_drawn_before_somebody_looks(home):
     assert figures(page) == []
     page.view.on_shown()
     assert len(figures(page)) == 1
+
+
+def test_drawings_that_are_begun_together_are_those_drawn_one_by_one(home):
+    promised(home)
+    for n in range(7):
+        reviewed(home, 210 - 30 * n, "443444", "334243")
+    made = (review.lines, review.all_items, review.promised, review.months)
+    settled(home).sit("both")
+
+    def one_by_one():
+        pages = [Page(each()) for each in made]
+        for page in pages:
+            page.view.on_shown()
+        return [figures(page)[0]["narrow"]["light"] for page in pages]
+
+    async def together():
+        pages = [Page(each()) for each in made]
+        drawn = asyncio.Event()
+        for page in pages:
+            page.view.observe(lambda _change: drawn.set(), "tree")
+            page.view.on_shown()
+        while not all(figures(page) for page in pages):
+            await asyncio.wait_for(drawn.wait(), 60)
+            drawn.clear()
+        return [figures(page)[0]["narrow"]["light"] for page in pages]
+
+    found = asyncio.run(together())
+    drawing._svg.cache_clear()
+    assert found == one_by_one()
 
 
 def test_a_sealed_answer_is_drawn_for_its_writer_alone(home):

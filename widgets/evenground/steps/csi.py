@@ -45,7 +45,7 @@ class FourQuestions(Step):
             return []
         if not self.open:
             show = nodes.press("show", w["csi4.open"])
-            return [nodes.gap(), nodes.text(w["csi4.about"]), nodes.actions(show)]
+            return [nodes.text(w["csi4.about"]), nodes.actions(show)]
         own = content.words("csi")
         more: dict[str, dict[str, object]] = {
             name: {
@@ -55,7 +55,6 @@ class FourQuestions(Step):
             for name, answers in CSI4.items()
         }
         return [
-            nodes.gap(),
             nodes.heading(w["csi4.title"]),
             nodes.hint(w["csi4.about"]),
             self.seen(Csi4),

@@ -7,7 +7,7 @@ keep it, or open Help.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from evenground import content
 from evenground.charts import drift
@@ -31,6 +31,7 @@ class OwnLine(Drawn):
     """A button; then the line, the note if there is one, and how often such a note is wrong."""
 
     practices = ("P51",)
+    goes_on = False
 
     def __init__(self) -> None:
         """Leave it shut."""
@@ -65,7 +66,12 @@ class OwnLine(Drawn):
                 nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
                 nodes.small(w["checkins.help_line"]),
             ]
-        return [*self.drawn(), *self._note(), nodes.small(w["checkins.help_line"])]
+        return [
+            *(_once(node) for node in self.drawn()),
+            *self._note(),
+            nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
+            nodes.small(w["checkins.help_line"]),
+        ]
 
     def data(self) -> object:
         """Return the writer's answers, what happened meanwhile, and the two names."""
@@ -98,9 +104,10 @@ class OwnLine(Drawn):
         if not self.ready:
             return []
         w, error = self.words, nodes.small(content.words("charts")["drift.error"])
-        shut = nodes.press("shut", w["own_line.keep"])
         if not self.moved:
+            shut = nodes.press("shut", w["own_line.shut"])
             return [nodes.text(w["own_line.none"]), error, nodes.actions(shut)]
+        keep = nodes.press("shut", w["own_line.keep"])
         if self._released():
             give = nodes.press("take_back", self.common["buttons.withdraw"])
         else:
@@ -108,7 +115,7 @@ class OwnLine(Drawn):
         return [
             nodes.text(drift.told(self.moved)),
             error,
-            nodes.buttons(shut, give),
+            nodes.buttons(keep, give),
             *self.news(),
             nodes.link(HELP, w["own_line.help"]),
         ]
@@ -120,6 +127,14 @@ class OwnLine(Drawn):
             for e in self.desk.journal.entries(DriftNote)
             if e.author == self.desk.one and self.moved and e.record.since == self.moved.since
         ]
+
+
+def _once(node: Node) -> Node:
+    """Return a figure without the sentence on false notes, which stands under it in any case."""
+    if node.get("is") != "figure":
+        return node
+    error = content.words("charts")["levels.error"]
+    return {**node, "after": [line for line in cast("list[str]", node["after"]) if line != error]}
 
 
 def _newly_moved(points: Sequence[drift.Point]) -> drift.Shift | None:

@@ -90,6 +90,10 @@ def _step(record: CheckIn, item: str) -> int | None:
     return int(value) if is_step(value) else None
 
 
+# One at a time: two drawings at once get hold of one another's layers in Altair.
+_DRAWING = threading.Lock()
+
+
 class Drawn(Step):
     """A step that draws when it is looked at, beside the page: no page waits for a drawing."""
 
@@ -140,7 +144,9 @@ class Drawn(Step):
                 self.refresh()
 
         def draw() -> None:
-            loop.call_soon_threadsafe(finish, self.drawing(data))
+            with _DRAWING:
+                made = self.drawing(data)
+            loop.call_soon_threadsafe(finish, made)
 
         threading.Thread(target=draw, daemon=True).start()
 
