@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,7 +21,8 @@ def test_an_entry_was_checked_within_180_days(line):
 @pytest.mark.parametrize("line", helplines.lines(), ids=lambda line: line.country)
 def test_an_entry_says_where_it_is_from_and_who_looked(line):
     assert line.source.scheme == "https"
-    assert line.seen
+    assert "stored copy" in line.seen
+    assert re.search("page of the service|of a page of|page of the government", line.seen)
     assert line.by
 
 
