@@ -10,13 +10,13 @@ from evenground.forms.view import SAME, Kept
 from evenground.journal import JournalError, WrongPassphrase
 from evenground.records.declaration import Mistaken
 from evenground.records.entry import BOTH
-from evenground.records.start import Pause, Rest, Touchstones
+from evenground.records.start import Pause, Rest
 from evenground.steps import days
+from evenground.steps.cover import cover, passphrase_field
 from evenground.steps.desk import PEOPLE, Desk, desk, other
 
 if TYPE_CHECKING:
     from evenground.content import Words
-    from evenground.forms.nodes import Node
 
 WARNING = 30  # seconds: so long before private pages close, the page says so
 USUAL_REST = 15  # minutes
@@ -36,15 +36,6 @@ def minutes_of_rest(desk: Desk) -> int:
 def _hold_nothing(_name: str, _value: object) -> Kept:
     """Keep nothing of what is typed on a cover: it is read when a button is pressed."""
     return SAME
-
-
-def who_is_here(desk: Desk) -> list[Node]:
-    """Return a button for each person who has a name, and one for both."""
-    people = [p for p in desk.journal.people() if p.name]
-    items = [nodes.press("sit", p.name, p.key, mark=p.key) for p in people]
-    if len(people) == len(PEOPLE):
-        items.append(nodes.press("sit", content.words("common")["names.both"], BOTH, mark=BOTH))
-    return items
 
 
 class Page:
@@ -92,7 +83,7 @@ class Page:
         """Show the line and the cover anew."""
         try:
             people = [(p.key, p.name) for p in self.desk.journal.people() if p.name]
-            tree = self._cover()
+            tree = cover(self)
         except JournalError as error:
             people, tree = [], [nodes.status(error.sentence)]
         self.view.meet(people, who=self.desk.who)
@@ -143,159 +134,6 @@ class Page:
             self.desk.sit("")
             return None
         return int(left) if left <= WARNING else None
-
-    # What covers the page -----------------------------------------------------------------------
-
-    def _cover(self) -> list[Node]:
-        for_all = self.state in ("", "help", "pausing", "paused")
-        if not for_all and not self.desk.has_names():
-            return self._first() if self.part != "start" else []
-        made = getattr(self, f"_show_{self.state}", None)
-        return made() if made else []
-
-    def _first(self) -> list[Node]:
-        w = self.words
-        return [
-            nodes.level(),
-            nodes.title(w["first.title"]),
-            nodes.lead(w["first.lead"]),
-            nodes.link("00_start.ipynb#two-names", w["first.link"]),
-        ]
-
-    def _show_who(self) -> list[Node]:
-        w = self.words
-        return [
-            nodes.level(),
-            nodes.title(w["who.title"]),
-            nodes.lead(w["who.lead"]),
-            nodes.buttons(*who_is_here(self.desk)),
-        ]
-
-    def _show_cover(self) -> list[Node]:
-        w = self.words
-        names = {"next": self.desk.name(self.next), "last": self.desk.name(self.last)}
-        return [
-            nodes.level(self.last),
-            nodes.title(w.say("cover.title", **names)),
-            nodes.lead(w.say("cover.lead", **names)),
-            nodes.hint(w.say("cover.clear", **names)),
-            *self._passphrase_field(self.next),
-            nodes.buttons(
-                nodes.press("open", w["cover.open"]), nodes.press("who", w["cover.not_now"])
-            ),
-            *self._after(self.next),
-        ]
-
-    def _show_rested(self) -> list[Node]:
-        w = self.words
-        return [
-            nodes.level(other(self.next)),
-            nodes.title(w["rested.title"]),
-            nodes.lead(w["rested.lead"]),
-            *self._passphrase_field(self.next),
-            nodes.buttons(
-                nodes.press("open", w["passphrase.open"]),
-                nodes.press("without", w["passphrase.skip"]),
-            ),
-            *self._after(self.next),
-        ]
-
-    def _show_passphrase(self) -> list[Node]:
-        w = self.words
-        return [
-            nodes.level(other(self.next)),
-            *self._passphrase_field(self.next),
-            nodes.buttons(
-                nodes.press("open", w["passphrase.open"]),
-                nodes.press("without", w["passphrase.skip"]),
-            ),
-            *self._after(self.next),
-        ]
-
-    def _show_spare(self) -> list[Node]:
-        w = self.words
-        name = self.desk.name(self.next)
-        label = w.say("passphrase.recovery_label", name=name)
-        return [
-            nodes.level(other(self.next)),
-            nodes.field("spare", "line", label, error=self.wrong, autocomplete="off"),
-            nodes.buttons(
-                nodes.press("open", w["passphrase.open"]),
-                nodes.press("without", w["passphrase.skip"]),
-            ),
-        ]
-
-    def _passphrase_field(self, person: str) -> list[Node]:
-        if not self.desk.seals(person) or self.desk.journal.is_unlocked(person):
-            return []
-        w = self.words
-        return [
-            nodes.field(
-                "passphrase",
-                "passphrase",
-                w.say("passphrase.label", name=self.desk.name(person)),
-                person=person,
-                error=self.wrong,
-                autocomplete="current-password",
-                show=w["passphrase.show"],
-            )
-        ]
-
-    def _after(self, person: str) -> list[Node]:
-        if not self._passphrase_field(person):
-            return []
-        w = self.words
-        return [
-            nodes.small(w["passphrase.hint"]),
-            nodes.actions(nodes.press("lost", w["passphrase.recovery"])),
-        ]
-
-    def _show_pausing(self) -> list[Node]:
-        w = self.words
-        start = content.words("start")
-        values = self.desk.journal.entries(Touchstones)
-        cells = values[-1].record.to_cells() if values else {}
-        shown = [
-            nodes.quote("", [text], label=start[f"touchstones.{key}.ask"])
-            for key, text in cells.items()
-            if text
-        ]
-        return [
-            nodes.level(),
-            nodes.title(w["pausing.title"]),
-            nodes.lead(w["pausing.lead"]),
-            nodes.text(w["pausing.ask"]),
-            nodes.row(
-                nodes.field("day", "date", w["pausing.day"], error=self.wrong),
-                nodes.field("time", "time", w["pausing.time"]),
-            ),
-            nodes.buttons(
-                nodes.press("pause", w["pausing.keep"]),
-                nodes.press("leave_open", w["pausing.open"]),
-            ),
-            nodes.actions(nodes.press("back", w["pausing.back"])),
-            *([nodes.heading(w["pausing.values"]), *shown] if shown else []),
-        ]
-
-    def _show_paused(self) -> list[Node]:
-        w = self.words
-        return [
-            nodes.level(),
-            nodes.title(w["pausing.title"]),
-            nodes.lead(self.said),
-            nodes.buttons(nodes.press("back", w["pausing.back"])),
-        ]
-
-    def _show_help(self) -> list[Node]:
-        w = self.words
-        return [
-            nodes.title(w["help_page.title"]),
-            nodes.lead(w["help_page.lead"]),
-            nodes.text(w["help_page.alone"]),
-            nodes.link("00_start.ipynb#is-this-right-for-us", w["help_page.right"]),
-            nodes.hint(w["help_page.more"]),
-            nodes.buttons(nodes.press("back", w["help_page.back"])),
-        ]
 
     # What happens -------------------------------------------------------------------------------
 
@@ -368,7 +206,7 @@ class Page:
 
     def _open(self, values: dict[str, object]) -> None:
         journal = self.desk.journal
-        if self._passphrase_field(self.next):
+        if passphrase_field(self, self.next):
             if self.state == "spare":
                 journal.unlock_with_recovery(self.next, str(values.get("spare") or ""))
             else:

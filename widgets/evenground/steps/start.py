@@ -8,10 +8,10 @@ from evenground.forms import nodes
 from evenground.records.entry import BOTH
 from evenground.records.start import Touchstones
 from evenground.steps import days, due
+from evenground.steps.cover import who_is_here
 from evenground.steps.meeting import NextTime, next_time
 from evenground.steps.names import Names
 from evenground.steps.passphrase import Passphrase, Resting
-from evenground.steps.room import who_is_here
 from evenground.steps.step import Step
 from evenground.steps.yours import Yours
 
