@@ -196,6 +196,20 @@ def test_the_note_goes_to_the_person_whose_line_it_is_and_to_nobody_else(home):
     assert not (home / "drift_notes.csv").exists()
 
 
+def test_a_drawing_that_comes_late_tells_the_next_person_nothing(home):
+    falling(home)
+    desk = settled(home)
+    desk.sit("a")
+    page = Page(review.own_line())
+    step = page.view.on_shown.__self__
+    late = step.data()
+    desk.sit("b")
+    page.press("Show my line")
+    step.drawing(late)  # begun for a, and ready when b sits here
+    desk.changed()
+    assert "lower" not in page.words
+
+
 def test_the_page_looks_the_same_for_both_before_the_button(home):
     falling(home)
     desk = settled(home)

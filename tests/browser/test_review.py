@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from couple import enter, settle
 from playwright.sync_api import expect
 from walk import Walk
 
-from couple import enter, settle
 from evenground.records.amends import DecisionRight
 from evenground.records.review import AgendaItem
 from evenground.records.start import Pause
@@ -130,7 +130,9 @@ def test_p51_a_note_on_ones_own_line_is_seen_by_its_person_alone(walk):
     walk.be("Sam", "your-own-line-alone")
     walk.does_not_see("lower than your usual")
     walk.press("Show my line")
-    walk.see("lower than your usual")
+    # The first drawing of a sitting brings in what draws, which takes its time on a busy machine.
+    note = walk.here.get_by_text("lower than your usual")
+    expect(note).to_be_visible(timeout=60_000)
     walk.see("No note does not mean that all is well.")
     expect(walk.here.get_by_role("link", name="Open Help")).to_be_visible()
     walk.be("Alex", "your-own-line-alone")
@@ -313,7 +315,7 @@ def test_p45_closeness_opens_for_one_alone_and_is_told_to_nobody(walk):
 def test_p51_lines_of_both_are_drawn_with_their_numbers_beside(walk):
     walk.be("both", "your-lines")
     drawings = walk.here.locator("[role=img]")
-    expect(drawings).to_have_count(2)
+    expect(drawings).to_have_count(2, timeout=60_000)
     walk.see("Two lines close together do not show that things are fair.")
     walk.box("Show").select_option("no")
     walk.see("“My no was respected”")

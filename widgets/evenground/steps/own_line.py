@@ -36,13 +36,15 @@ class OwnLine(Drawn):
     def __init__(self) -> None:
         """Leave it shut."""
         self.open = False
-        self.moved: drift.Shift | None = None
+        # By person: a drawing that was begun for one may be ready when the other sits here.
+        self.found: dict[str, drift.Shift | None] = {}
         super().__init__()
 
     def forget_forms(self) -> None:
         """Shut it, and hold no line, for whoever comes next."""
         super().forget_forms()
-        self.open, self.moved = False, None
+        self.open = False
+        self.found.clear()
         self.drawn_of, self.ready = None, None
 
     def tree(self) -> list[Node]:
@@ -51,6 +53,7 @@ class OwnLine(Drawn):
             return stands
         w = self.words
         if not self.open:
+            self.prepare()  # beside the page, so that it is there when the button is pressed
             return [
                 nodes.seen("lock", self.common["seen.private.strong"], w["own_line.seen"]),
                 *self.locked(),
@@ -81,7 +84,7 @@ class OwnLine(Drawn):
     def drawing(self, data: Any) -> Drawing:
         """Return the line; what moved is looked for beside the page as well."""
         me, found, notes, names = data
-        self.moved = _newly_moved(drift.means(found, me))
+        self.found[me] = _newly_moved(drift.means(found, me))
         return levels(found, person=me, names=names, notes=notes)
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
@@ -99,6 +102,11 @@ class OwnLine(Drawn):
                 self.desk.withdraw(entry)
             reader = self.desk.name(self.desk.other)
             self.done(self.common.say("release.taken_back", reader=reader))
+
+    @property
+    def moved(self) -> drift.Shift | None:
+        """Return the change that the writer's own line shows, if it shows one."""
+        return self.found.get(self.desk.one)
 
     def _note(self) -> list[Node]:
         if not self.ready:

@@ -6,6 +6,7 @@ What a person has not released is drawn nowhere but on their own line (`own_line
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,7 @@ class Drawn(Step):
         self.looked_at = False
         self.drawn_of: object = None  # what the drawing was made from
         self.ready: Drawing | None = None
+        self.failed = False
         super().__init__()
         self.view.on_shown = self._look
 
@@ -117,14 +119,19 @@ class Drawn(Step):
         raise NotImplementedError
 
     def drawn(self) -> list[Node]:
-        """Return the newest drawing, and how to go on; begin another when the data have changed."""
+        """Return the newest drawing, and how to go on."""
+        self.prepare()
+        go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
+        waits = self.common["page.trouble"] if self.failed else self.words["trends.drawing"]
+        figure = [self.ready.node()] if self.ready else [nodes.status(waits)]
+        return [*figure, *([go_on] if self.goes_on else [])]
+
+    def prepare(self) -> None:
+        """Begin a drawing if somebody looks and the data have changed."""
         data = self.data()
         if self.looked_at and data != self.drawn_of:
             self.drawn_of = data
             self._begin(data)
-        go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
-        figure = [self.ready.node()] if self.ready else [nodes.hint(self.words["trends.drawing"])]
-        return [*figure, *([go_on] if self.goes_on else [])]
 
     def _look(self) -> None:
         self.looked_at = True
@@ -143,10 +150,20 @@ class Drawn(Step):
                 self.ready = made
                 self.refresh()
 
+        def fail() -> None:
+            self.failed = True
+            self.refresh()
+
         def draw() -> None:
-            with _DRAWING:
-                made = self.drawing(data)
-            loop.call_soon_threadsafe(finish, made)
+            try:
+                with _DRAWING:
+                    made = self.drawing(data)
+            except Exception as error:  # noqa: BLE001 - the page says so, and the rest stands
+                # The kind alone: the text of an error may hold what somebody wrote.
+                print(f"evenground: {type(error).__name__} in a drawing", file=sys.stderr)  # noqa: T201
+                loop.call_soon_threadsafe(fail)
+            else:
+                loop.call_soon_threadsafe(finish, made)
 
         threading.Thread(target=draw, daemon=True).start()
 
