@@ -124,8 +124,14 @@ class Decisions(Step):
         form.values |= {"outcome": "not_yet", "choice": "", "why": ""}
         form.values["look_again"] = form.values.get("look_again") or waits
         date = days.said(date_of(waits))
-        if self.kept(form, self.words.say("decisions.waits", date=date)):
-            self.editing, self.choosing = "", False
+        self._keep_form(form, self.words.say("decisions.waits", date=date))
+
+    def _keep_form(self, form: Writing[Decision], said: str) -> None:
+        """Keep it; it is closed before every step hears of it."""
+        was = self.editing, self.choosing
+        self.editing, self.choosing = "", False
+        if not self.kept(form, said):
+            self.editing, self.choosing = was
 
     def _waits(self, form: Writing[Decision]) -> date | None:
         """Return the day until which it waits, if that has not come."""
@@ -152,8 +158,7 @@ class Decisions(Step):
             return
         if not chosen:
             form.values |= {"choice": "", "why": ""}
-        if self.kept(form, self.words["decisions.kept"]):
-            self.editing, self.choosing = "", False
+        self._keep_form(form, self.words["decisions.kept"])
 
     def _form(self) -> Writing[Decision]:
         found = [e for e in self.desk.entries(Decision) if e.thread == self.editing]
@@ -252,8 +257,10 @@ class Influenced(Step):
             self.again = value
         elif key == "keep" and value in made:
             said = {e.record.decision: e for e in self._mine()}
-            if self.kept(self._form(made[value], said.get(value)), decision=value):
-                self.again = ""
+            form = self._form(made[value], said.get(value))
+            was, self.again = self.again, ""
+            if not self.kept(form, decision=value):
+                self.again = was
 
     def _mine(self) -> list[Entry[Influence]]:
         return [e for e in self.desk.entries(Influence) if e.author == self.desk.one]

@@ -96,7 +96,9 @@ class Experiments(Ledger[Experiment]):
         shown.append(nodes.hint(word))
         dates = {"start": days.said(record.start), "end": days.said(record.end)}
         if record.stopped:
-            shown.append(nodes.text(w.say("experiments.said_stopped", date=days.said(record.stopped))))
+            shown.append(
+                nodes.text(w.say("experiments.said_stopped", date=days.said(record.stopped)))
+            )
         elif record.start and record.end and record.end >= today:
             shown.append(nodes.text(w.say("experiments.runs", **dates)))
         elif record.start:

@@ -71,8 +71,12 @@ class Ledger(Step, Generic[R]):
         found = {e.thread: e for e in self.found()}
         if key == "keep":
             form = self.form_now()
-            if self.ready(form) and self.kept(form, self.words[f"{self.kind.kind}.kept"]):
-                self.editing = ""
+            if not self.ready(form):
+                return
+            # Closed before every step hears of it, so that no page shows it open once more.
+            was, self.editing = self.editing, ""
+            if not self.kept(form, self.words[f"{self.kind.kind}.kept"]):
+                self.editing = was
         elif key == "edit" and value in found and self.mine(found[value]):
             self.editing = value
         elif key == "cancel":

@@ -135,8 +135,10 @@ class WhoDecides(Step):
             form = self._form()
             if form.values.get("mode") != "turns":
                 form.values |= {"current": "", "next_lead": "", "next_on": ""}
-            if self.kept(form, domain=domain, place="on"):
-                self.editing = ""
+            # Closed before every step hears of it, so that no page shows it open once more.
+            was, self.editing = self.editing, ""
+            if not self.kept(form, domain=domain, place="on"):
+                self.editing = was
         elif key in ("off", "on", "handed") and self.desk.who == BOTH:
             self._change(key, value)
 

@@ -112,8 +112,9 @@ class Agreeing(PromiseStep):
             form.values["words"] = ""
         if chosen != "no":
             form.values |= {"again": "", "again_on": ""}
-        if self.kept(form, promise=s.promise.id):
-            self.answering = ""
+        was, self.answering = self.answering, ""
+        if not self.kept(form, promise=s.promise.id):
+            self.answering = was
 
     def _approve(self, s: Standing, enough: str) -> None:
         """Keep whether it is enough; only the one it is for can say so."""
@@ -261,10 +262,11 @@ class MakeItAPromise(Agreeing):
     def _keep(self, s: Standing, *, commit: bool) -> None:
         """Keep the words; an owner who says so commits to them in the same press."""
         form = self._words_form(s)
+        was, self.editing = self.editing, ""
         entry = self.kept(form, self.words["amends.words_kept"])
         if entry is None:
+            self.editing = was
             return
-        self.editing = ""
         if commit and entry.record.owner == self.desk.one and not entry.record.missing():
             answer = PromiseAnswer(promise=entry.id, answer="commit")
             self.add(answer, author=self.desk.one, said=self.words["amends.words_kept"])
