@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from evenground import steps
+from evenground.forms import mistake
 from evenground.journal import Journal
 from evenground.records.amends import Promise
+from evenground.records.declaration import Mistaken
 from evenground.records.start import Person, Touchstones
 from pages import Page, sit
 
-DATES = ("Start", "First due", "End")
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 
 
@@ -110,35 +111,21 @@ def day(after: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("dates", "sentence"),
+    ("dates", "field", "sentence"),
     [
-        ((day(9), day(3), day(30)), "The due date is before the start"),
-        ((day(1), day(30), day(9)), "The end is before the due date"),
-        ((day(9), "", day(3)), "The end is before the start"),
+        ((day(9), day(3), day(30)), "due", "The due date is before the start"),
+        ((day(1), day(30), day(9)), "end", "The end is before the due date"),
+        ((day(9), "", day(3)), "end", "The end is before the start"),
+        ((day(9), "31 June", ""), "due", "This is not a day in the calendar"),
     ],
 )
-def test_dates_in_the_wrong_order_stay_in_their_boxes(couple, home, dates, sentence):
-    sit("b")
-    page = Page(steps.amends.promises())
-    page.write("A short name for it", "Ask first")
-    for label, value in zip(DATES, dates, strict=True):
-        page.write(label, value)
-    page.press("Propose this")
-    assert sentence in page.words
-    assert tuple(page.field(label)["value"] for label in DATES) == dates
-    assert not (home / "amends.csv").exists()
-
-
-def test_a_promise_without_an_end_stays_a_draft(couple):
-    sit("b")
-    page = Page(steps.amends.promises())
-    page.write("A short name for it", "Ask first")
-    page.write("Whose promise is it?", "a")
-    page.press("Propose this")
-    assert couple.entries(Promise)[0].record.end is None
-    assert "stays a draft" in page.words
-    sit("a")
-    assert "what can you do?" not in Page(steps.amends.promises()).words
+def test_dates_that_cannot_be_are_told_at_the_field(dates, field, sentence):
+    start, due, end = dates
+    with pytest.raises(Mistaken) as caught:
+        Promise.typed({"title": "Ask first", "start": start, "due": due, "end": end})
+    (fault,) = caught.value.faults
+    assert fault.field == field
+    assert mistake(fault).startswith(sentence)
 
 
 def test_a_damaged_file_is_named_with_its_line_and_is_not_changed(couple, home):
