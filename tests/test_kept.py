@@ -156,6 +156,22 @@ def test_a_slip_that_was_no_promise_can_be_said(home):
     assert "I read the letter." in page.words
 
 
+def test_words_that_excuse_get_a_note_beside_the_owners_slip(home):
+    promised(home)
+    desk = settled(home)
+    desk.sit("a")
+    page = Page(review.slips())
+    page.press("Say what slipped")
+    page.write("What is it about?", "none")
+    page.write("What was agreed, and what came of it?", "I only read the first page.")
+    note = page.field("What was agreed, and what came of it?")["note"]
+    assert note["word"] == "I only"
+    page.press("Keep this")  # it is no gate
+    assert [e.record.what for e in desk.journal.entries(Slip)] == ["I only read the first page."]
+    desk.sit("b")
+    assert "Read the line without it." not in page.words
+
+
 def test_whether_it_feels_mended_is_asked_of_the_other_and_can_be_left_empty(home):
     promised(home)
     desk = settled(home, sealed=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evenground.forms import Kept, nodes
 from evenground.forms.view import SAME
 from evenground.records.review import MendedMark, Slip
-from evenground.steps import days
+from evenground.steps import days, excuses
 from evenground.steps.desk import by, other
 from evenground.steps.felt import Felt
 from evenground.steps.kept import agreed, marks, slips_of
@@ -78,10 +78,24 @@ class Slips(Step):
     def on_input(self, name: str, value: object) -> Kept:
         """Open the form for what a new slip is about; keep the rest as a draft."""
         if name != "which":
-            return super().on_input(name, value)
+            before = self._all_notes()
+            kept = super().on_input(name, value)
+            if self._all_notes() != before:
+                self.refresh()
+            return kept
         self.which = str(value) if value == _NONE or value in self._own() else ""
         self.refresh()
         return SAME
+
+    def _notes(self, form: Writing[Slip]) -> dict[str, Node | None]:
+        """Return a note on words that excuse, for the boxes that have one: advice, and no more."""
+        reader = self.desk.name(self.desk.other)
+        return {
+            name: excuses.note(str(form.values.get(name) or ""), reader=reader) for name in _TOLD
+        }
+
+    def _all_notes(self) -> list[dict[str, Node | None]]:
+        return [self._notes(form) for form in self.forms.values() if form.kind is Slip]
 
     # What is one's own to write -----------------------------------------------------------------
 
@@ -125,10 +139,14 @@ class Slips(Step):
         keep = nodes.press("keep", self.words["slips.keep"], thread)
         asked = {"other": self.desk.name(self.desk.other)}
         form = self._writing(thread)
+        more: dict[str, dict[str, object]] = {
+            name: {"note": note} for name, note in self._notes(form).items()
+        }
+        more["what"]["lines"] = 3
         return [
             nodes.heading(self._title(thread)),
             self.seen(Slip),
-            *form.nodes(names=asked, more={"what": {"lines": 3}}),
+            *form.nodes(names=asked, more=more),
             nodes.buttons(keep, nodes.press("skip", self.common["buttons.skip"])),
             nodes.gap(),
         ]
