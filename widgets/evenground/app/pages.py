@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 import secrets
 from functools import cache
@@ -26,9 +27,29 @@ START = "/voila/render/00_start.ipynb"
 @cache
 def templates() -> Environment:
     """Return the pages' templates; a word that is missing fails loudly."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(places.TEMPLATE), autoescape=True, undefined=StrictUndefined
     )
+    made.globals["address"] = address
+    return made
+
+
+MADE = {"look.css": "look", "controls.js": "module"}  # put together by forms, not files of ours
+
+
+@cache
+def address(name: str) -> str:
+    """Return the address of a file of the page, which is another one when its content is."""
+    content = _made(name) if name in MADE else (places.TEMPLATE / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@cache
+def _made(name: str) -> bytes:
+    from evenground import forms  # noqa: PLC0415 - a terminal waits for the link, not for this
+
+    text: str = getattr(forms, MADE[name])()
+    return text.encode()
 
 
 class Page(RequestHandler):
@@ -129,18 +150,34 @@ class Look(Page):
     def get(self) -> None:
         """Send one style sheet."""
         self.set_header("Content-Type", "text/css; charset=utf-8")
-        from evenground import forms  # noqa: PLC0415 - a terminal waits for the link, not for this
+        self.set_header("Cache-Control", _kept(self))
+        self.finish(_made("look.css"))
 
-        self.finish(forms.look())
+
+class Controls(Page):
+    """The script of the controls, as forms keeps it."""
+
+    def get(self) -> None:
+        """Send one module."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", _kept(self))
+        self.finish(_made("controls.js"))
 
 
 class Static(StaticFileHandler):
     """Fonts, scripts and styles of the template."""
 
     def set_extra_headers(self, path: str) -> None:
-        """Let the browser keep a font; let it ask again for anything else."""
-        kept = "private, max-age=86400" if path.endswith(".woff2") else "no-cache"
+        """Let the browser keep a font, and what is asked for by its content; ask for the rest."""
+        kept = "private, max-age=86400" if path.endswith(".woff2") else _kept(self)
         self.set_header("Cache-Control", kept)
+
+
+def _kept(handler: RequestHandler) -> str:
+    # No other content is ever sent under an address that names it.
+    asked = handler.request.path.removeprefix("/static/")
+    named = bool(handler.get_argument("v", "")) and handler.request.uri == address(asked)
+    return "private, max-age=31536000, immutable" if named else "no-cache"
 
 
 class Nothing(Page):

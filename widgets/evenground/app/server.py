@@ -20,11 +20,13 @@ from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.utils import get_page_config
 
 from evenground import fork
 from evenground.app import kernels, pages, places, quiet
 from evenground.app.door import Door
 from evenground.app.gate import Gate
+from evenground.app.notebook import Notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,18 +109,17 @@ class EvenGround(Voila):  # type: ignore[misc]
         ]
         self.static_paths = collect_static_paths(names, "lab")
 
-    def init_handlers(self) -> list[Any]:
+    def routes(self, settings: dict[str, Any]) -> list[Any]:
         """Return every route there is."""
         find = {"path": self.labextensions_path, "no_cache_paths": []}
-        notebook = {
-            "template_paths": self.template_paths,
-            "config": self.config,
-            "voila_configuration": self.voila_configuration,
+        manager = {"manager": self.kernel_manager}
+        served = {
+            **manager,
+            "notebooks": self.notebooks,
+            "config": get_page_config("/", settings, self.log, self.voila_configuration),
             "home": self.home,
             "where": self.run_folder,
-            "notebooks": self.notebooks,
         }
-        manager = {"manager": self.kernel_manager}
         return [
             (r"/", pages.Start),
             (r"/in/?", pages.SignIn),
@@ -127,9 +128,10 @@ class EvenGround(Voila):  # type: ignore[misc]
             (r"/help", pages.Help),
             (r"/leave", kernels.Leave, {**manager, "door": self.door}),
             (r"/static/look\.css", pages.Look),
+            (r"/static/controls\.js", pages.Controls),
             (r"/static/(.*)", pages.Static, {"path": str(places.TEMPLATE / "static")}),
             # 06_scratch is for JupyterLab alone.
-            (r"/voila/render/((?!06_)\w+\.ipynb)", kernels.Notebook, notebook),
+            (r"/voila/render/((?!06_)\w+\.ipynb)", Notebook, served),
             (rf"/voila/api/shutdown/{KERNEL}", kernels.EndKernel, manager),
             (rf"/api/kernels/{KERNEL}", kernels.KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
@@ -152,7 +154,7 @@ class EvenGround(Voila):  # type: ignore[misc]
             "ws_ping_timeout": PING,
         }
         self.app = Gate(self.door, port=self.port, **settings)
-        self.app.add_handlers(".*$", self.init_handlers())
+        self.app.add_handlers(".*$", self.routes(settings))
         self.ioloop = IOLoop.current()
         HTTPServer(self.app, max_body_size=LONGEST_BODY).add_sockets(self._sockets)
         PeriodicCallback(self._let_keys_rest, LOOK_AFTER_KEYS).start()
@@ -198,13 +200,11 @@ def _settings() -> Config:
     settings.VoilaConfiguration.allow_theme_override = "NO"
     settings.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
     settings.VoilaConfiguration.kernel_spec_manager_class = kernels.OwnPython
-    settings.VoilaConfiguration.prelaunch_hook = kernels.tell_page
-    settings.VoilaConfiguration.show_tracebacks = False
     # An open page is never culled; one whose browser died is, after five minutes.
     settings.MappingKernelManager.cull_idle_timeout = 300
     settings.MappingKernelManager.cull_interval = 60
     settings.KernelManager.shutdown_wait_time = 2.0
-    settings.KernelManager.client_class = "evenground.app.kernels.Prompt"
+    settings.KernelManager.client_class = "evenground.app.running.Prompt"
     if sys.platform != "win32":
         settings.ConnectionFileMixin.transport = "ipc"
     return settings

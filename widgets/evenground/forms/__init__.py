@@ -6,7 +6,7 @@ header and the cover. `nodes` makes the nodes, `form` makes those of a kind of r
 
 from evenground.forms.fields import form, mistake
 from evenground.forms.room import Room
-from evenground.forms.source import look
+from evenground.forms.source import look, module
 from evenground.forms.view import Kept, View
 
-__all__ = ["Kept", "Room", "View", "form", "look", "mistake"]
+__all__ = ["Kept", "Room", "View", "form", "look", "mistake", "module"]

@@ -33,6 +33,12 @@ def script() -> str:
 
 
 @cache
+def module() -> str:
+    """Return the script as the page of the app loads it, by its address."""
+    return f"{script()}\nexport default {{ render }};\n"
+
+
+@cache
 def widget() -> str:
     """Return what a widget gives to the browser: the script, to be read once a page."""
     code = script()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -54,7 +55,7 @@ class View(anywidget.AnyWidget):
         on_press: Callable[[str, str, dict[str, Any]], Kept | None] | None = None,
     ) -> None:
         """Show a tree; the two callbacks answer what is typed and what is pressed."""
-        super().__init__(tree=_plain(tree), words=_page_words())
+        super().__init__(tree=_plain(tree), words=_page_words(), **_by_address())
         self.on_input = on_input
         self.on_press = on_press
         self.on_shown: Callable[[], None] | None = None  # called once, when somebody looks
@@ -137,6 +138,12 @@ def fields_of(tree: Sequence[Node]) -> Iterator[Node]:
 def _plain(tree: Iterable[Node]) -> list[Node]:
     # A copy: the tree on the page is this widget's own, whoever made it.
     return cast("list[Node]", json.loads(json.dumps(list(tree))))
+
+
+def _by_address() -> dict[str, str]:
+    # In the app the page loads the script itself, once: it need not come along with each widget.
+    script = os.environ.get("EVENGROUND_SCRIPT")
+    return {"_esm": script} if script else {}
 
 
 def _page_words() -> dict[str, object]:

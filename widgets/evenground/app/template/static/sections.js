@@ -151,6 +151,7 @@ const evenground = (() => {
       }
       coming.remove();
     }
+    evenground.widgets.take();
   }
 
   function settle(slot) {

@@ -1,0 +1,132 @@
+"""One notebook as a page: its prose at once, then what its cells show as they run.
+
+Voila's own renderer does the same in about ten times as long, for any notebook and any template.
+"""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+
+from evenground.app import documents, kernels, parts
+from evenground.app.gate import session_of
+from evenground.app.pages import Page, address, templates
+from evenground.app.running import PATIENCE, Run, RunError
+from evenground.content import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from evenground.app.documents import Cell
+    from evenground.app.door import Session
+
+WHO = ("a", "b", "both")
+# Only what a notebook's page cannot do without. Scripts in the page run by its nonce alone, so that
+# nothing that slipped into a page as markup can; anywidget loads its modules from blob:.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class Notebook(Page):
+    """One notebook as a page, with a kernel of its own."""
+
+    def initialize(
+        self,
+        *,
+        manager: Any,
+        notebooks: Path,
+        config: Mapping[str, Any],
+        home: Path,
+        where: Path,
+    ) -> None:
+        """Keep the kernels, the notebooks, where the journal is, and where kernels stand."""
+        self._manager = manager
+        self._notebooks = notebooks
+        self._config = config
+        self._home = home
+        self._where = where
+        self._nonce = secrets.token_urlsafe(16)
+        self._kernel = ""
+
+    async def get(self, name: str) -> None:
+        """Show the notebook; a calm page when too many are open."""
+        if len(self._manager) >= kernels.MOST:
+            self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
+            self.set_header("Retry-After", "60")
+            self.say("full")
+            return
+        try:
+            cells = documents.cells(self._notebooks / name)
+        except OSError as error:
+            raise HTTPError(HTTPStatus.NOT_FOUND) from error
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", POLICY.format(nonce=self._nonce))
+        try:
+            await self._send(
+                "notebook.html.j2",
+                app=words("app").table,
+                parts=parts.of(self._notebooks),
+                here=name,
+                part=parts.name(name),
+                who=self._who or "nobody",
+                cells=cells,
+            )
+            await self._run([cell for cell in cells if cell.code])
+            await self._send("end.html.j2")
+        except StreamClosedError:
+            # The reader went elsewhere before the page could say which kernel to end.
+            await kernels.end(self._manager, self._kernel)
+        except (RunError, RuntimeError):
+            self.finish(f'<script nonce="{self._nonce}">evenground.failed();</script>')
+
+    async def _run(self, cells: list[Cell]) -> None:
+        session = session_of(self)
+        self._kernel = await kernels.start(
+            self._manager, session, told=self._told(session), where=self._where
+        )
+        config = {**self._config, "kernelId": self._kernel}
+        await self._send("begin.html.j2", config=config)
+        client = self._manager.get_kernel(self._kernel).client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=PATIENCE)
+            run = Run(client)
+            foreign = False
+            places = iter(cells)
+            async for shown in run.cells([cell.code for cell in cells]):
+                foreign = foreign or shown.foreign
+                await self._send("cell.html.j2", cell=next(places), shown=shown, foreign=foreign)
+            await self._send("last.html.j2", models=run.rest(), foreign=foreign)
+        finally:
+            client.stop_channels()
+
+    async def _send(self, template: str, **fill: Any) -> None:
+        page = templates().get_template(template)
+        self.write(page.render(nonce=self._nonce, said=words("app").table["sections"], **fill))
+        await self.flush()
+
+    @property
+    def _who(self) -> str:
+        """Return who is writing, as the page noted it; empty for nobody or anything else."""
+        said = self.get_cookie("who", "") or ""
+        return said if said in WHO else ""
+
+    def _told(self, session: Session) -> dict[str, str]:
+        here = f"{self.request.protocol}://{self.request.host}"
+        return {
+            **session.sitting.environment,
+            "EVENGROUND_HOME": str(self._home),
+            "EVENGROUND_SCRIPT": f"{here}{address('controls.js')}",
+            "EVENGROUND_WHO": self._who,
+            "JUPYTER_WIDGETS_ECHO": "0",
+            "IPYTHONDIR": str(self._where / "ipython"),
+        }
