@@ -1,18 +1,19 @@
 """The full proofs: `make proof`. Writes docs/proof.md with the machine and the date.
 
-`PYTHONPATH=tests:widgets python -m durability` runs all; keys behind it (`R1 R8`) run some and
-print what they find.
+`PYTHONPATH=tests:widgets python -m durability` runs all; keys behind it (`R1 R8`) run some. Each
+result takes the place of the last one of its kind in docs/proof.json, of which the page is made.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from durability import calls, cuts, fuzz, kills, models, power, sheets, writers
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from durability.result import Result
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof.md"
+HELD = PAGE.with_suffix(".json")
 
 FULL: dict[str, Callable[[Path, Path], Result]] = {
     "R1": lambda disk, _: kills.run(disk, trials=10_000),
@@ -41,7 +43,7 @@ FULL: dict[str, Callable[[Path, Path], Result]] = {
 
 HEAD = """# What was tried on the journal
 
-The last full run of `make proof`. `make test` runs short versions of the same, and the rest of
+The last full runs, by `make proof`. `make test` runs short versions of the same, and the rest of
 issue 3: edited files, zones and clocks, older formats, merges, a state machine, sealing.
 
 A process killed is a process killed with SIGKILL. A power cut is simulated: the bytes that the
@@ -53,7 +55,7 @@ None in 10,000 trials says, with 95 % confidence, fewer than 3 in 10,000.
 
 def main(keys: list[str]) -> int:
     """Run the proofs asked for, all by default; return 1 when a promise was broken."""
-    found = []
+    broken = 0
     for key, proof in FULL.items():
         if keys and key not in keys:
             continue
@@ -62,26 +64,47 @@ def main(keys: list[str]) -> int:
             tempfile.TemporaryDirectory(dir=power.quiet_disk() or None) as memory,
         ):
             result = proof(Path(disk), Path(memory))
-        found.append(result)
+        broken += len(result.broken)
         print(_line(result), *result.broken[:20], sep="\n  ", flush=True)
-    if not keys:
-        PAGE.write_text(_page(found), encoding="utf-8")
-    return int(any(result.broken for result in found))
+        keep(key, result)
+    return int(bool(broken))
 
 
-def _page(found: list[Result]) -> str:
-    machine = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
-    machine += f", {os.cpu_count()} cores, {platform.machine()}"
-    rows = ["| | promise | tried | broken | seconds | measured |", "|---|---|---|---|---|---|"]
-    for result in found:
-        measured = "; ".join(f"{name}: {value}" for name, value in result.measured.items())
+def keep(key: str, result: Result) -> None:
+    """Put a result in the place of the last one of its kind, and write the page anew."""
+    held = json.loads(HELD.read_text(encoding="utf-8")) if HELD.exists() else {}
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    held[key] = {
+        "promise": result.promise,
+        "tried": result.tried,
+        "broken": result.broken[:20],
+        "seconds": round(result.seconds),
+        "measured": {name: str(value) for name, value in result.measured.items()},
+        "when": f"{datetime.now(UTC):%Y-%m-%d}",
+        "where": f"{machine}, Python {platform.python_version()}",
+    }
+    held = {known: held[known] for known in FULL if known in held}
+    HELD.write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    PAGE.write_text(_page(held), encoding="utf-8")
+
+
+def _page(held: dict[str, dict[str, Any]]) -> str:
+    rows = [
+        "| | promise | tried | broken | seconds | measured | when and where |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    broken = []
+    for key, told in held.items():
+        measured = "; ".join(f"{name}: {value}" for name, value in told["measured"].items())
         rows.append(
-            f"| {result.key} | {result.promise} | {result.tried:,} | {len(result.broken)} "
-            f"| {result.seconds:.0f} | {measured} |"
+            f"| {key} | {told['promise']} | {told['tried']:,} | {len(told['broken'])} "
+            f"| {told['seconds']} | {measured} | {told['when']}, {told['where']} |"
         )
-    when = f"{datetime.now(UTC):%Y-%m-%d}, on {machine}.\n\n"
-    broken = [f"- {result.key}: {what}" for result in found for what in result.broken[:20]]
-    return HEAD + when + "\n".join([*rows, *([""] if broken else []), *broken]) + "\n"
+        broken += [f"- {key}: {what}" for what in told["broken"]]
+    missing = [key for key in FULL if key not in held]
+    if missing:
+        rows += ["", f"Not run in full yet: {', '.join(missing)}."]
+    return HEAD + "\n".join([*rows, *([""] if broken else []), *broken]) + "\n"
 
 
 def _line(result: Result) -> str:
