@@ -241,6 +241,17 @@ def test_pressing_twice_in_a_hurry_counts_once(staged, browser_page, journal):
     assert len(journal.pressed) == 1
 
 
+def test_another_press_in_a_hurry_waits_for_the_answer_to_the_first(staged, browser_page, journal):
+    staged(view=view(journal, text(), go_on()))
+
+    browser_page.get_by_role("button", name="Continue").evaluate(
+        "el => { el.click(); el.nextElementSibling.click(); }"
+    )
+
+    assert journal.comes_to(lambda: len(journal.pressed) == 2)
+    assert [key for key, _, _ in journal.pressed] == ["keep", "skip"]
+
+
 def test_words_being_typed_outlive_a_new_tree(staged, browser_page, journal):
     stage = staged(view=view(journal, text(), go_on()))
     shown = stage.views["view"]

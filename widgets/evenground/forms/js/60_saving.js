@@ -13,6 +13,7 @@ class Outbox {
     this.sent = new Map(); // name -> {value, rev}, sent and not answered
     this.revs = new Map(); // name -> the newest rev it was sent under
     this.pressed = null;
+    this.next = null; // a press that waits for the answer to the one before
     this.failed = null; // a press that could not be kept: pressed again by hand alone
     this.late = false;
     this.tries = 0;
@@ -57,9 +58,14 @@ class Outbox {
     this.send({ type: "input", name, value, rev: lastRev });
   }
 
-  // A press carries all values, so nothing typed is lost in a race. One press at a time.
+  // A press carries all values, so nothing typed is lost in a race. One press at a time: the same
+  // one again counts once, and another one waits until the first is answered.
   press(key, value, values) {
-    if (this.pressed && !this.late) return;
+    if (this.pressed && !this.late) {
+      if (key !== this.pressed.key || value !== this.pressed.value) this.next = [key, value, values];
+      return;
+    }
+    this.next = null;
     clearTimeout(this.rest);
     this.waiting.clear();
     this.sent.clear();
@@ -99,6 +105,7 @@ class Outbox {
     for (const [name, entry] of this.sent) if (entry.rev === rev && !failed) this.sent.delete(name);
     if (failed) {
       clearTimeout(this.watching);
+      this.next = null;
       this.late = true;
       this.told({ state, at, text });
       return;
@@ -108,6 +115,7 @@ class Outbox {
     this.late = false;
     this.tries = 0;
     this.told(this.waiting.size ? { state: "saving" } : { state, at, text });
+    if (this.next) this.press(...this.next);
   }
 
   stop() {
