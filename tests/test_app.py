@@ -552,7 +552,9 @@ def test_a_file_that_is_no_notebook_is_saved_as_it_is():
 
 def test_lab_opens_the_notebooks_without_news_or_update_checks(tmp_path):
     with Server(tmp_path, command=("lab",)) as server:
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", server.link)
+        assert re.fullmatch(
+            r"http://127\.0\.0\.1:\d+/lab/tree/00_start\.ipynb\?token=\w+", server.link
+        )
         got = server.ask(server.link.split(str(server.port))[1])
 
         assert got.status == 200

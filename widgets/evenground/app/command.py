@@ -34,6 +34,8 @@ app = typer.Typer(
 Home = Annotated[Path | None, typer.Option("--home", help=SAY["command.home"])]
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help=SAY["command.port"])]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help=SAY["command.no_browser"])]
+ShareIt = Annotated[bool, typer.Option("--share", help=SAY["command.share"])]
+Address = Annotated[str | None, typer.Option("--address", help=SAY["command.address"])]
 Notebooks = Annotated[
     Path | None, typer.Option("--notebooks", hidden=True, exists=True, file_okay=False)
 ]
@@ -58,13 +60,22 @@ def workbook(
     home: Home = None,
     port: Port = None,
     no_browser: NoBrowser = False,
+    share: ShareIt = False,
+    address: Address = None,
     notebooks: Notebooks = None,
     version: Version = False,
 ) -> None:
     """Start the app."""
     del version
     if context.invoked_subcommand is None:
-        _serve(home, port=port, browser=not no_browser, notebooks=notebooks)
+        _serve(
+            home,
+            port=port,
+            browser=not no_browser,
+            notebooks=notebooks,
+            share=share,
+            address=address,
+        )
     else:
         context.obj = {"home": home, "port": port, "no_browser": no_browser}
 
@@ -121,18 +132,29 @@ def _either(
 
 
 def _serve(
-    home: Path | None, *, port: int | None, browser: bool, notebooks: Path | None = None
+    home: Path | None,
+    *,
+    port: int | None,
+    browser: bool,
+    notebooks: Path | None = None,
+    share: bool = False,
+    address: str | None = None,
 ) -> None:
     # A grammar of addresses that nothing here reads, and that takes longer to build than all else.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Voila takes a second to import.
     from evenground.app import places  # noqa: PLC0415
-    from evenground.app.server import EvenGround, ServerError  # noqa: PLC0415
+    from evenground.app.server import EvenGround, ServerError, Sharing  # noqa: PLC0415
     from evenground.journal import place  # noqa: PLC0415
 
     folder = place.folder(home).expanduser().resolve()
     try:
-        served = EvenGround(home=folder, notebooks=notebooks or places.workbook(), port=port)
+        served = EvenGround(
+            home=folder,
+            notebooks=notebooks or places.workbook(),
+            port=port,
+            share=Sharing(address) if share else None,
+        )
         served.prepare()
     except ServerError as error:
         typer.echo(SAY.say(f"command.{error.key}", **error.fill), err=True)
@@ -143,6 +165,7 @@ def _serve(
         threading.Thread(target=_ring, args=(served,), daemon=True, name="ring").start()
 
     served.on_ready = ready
+    served.on_share_closed = lambda: typer.echo(SAY["command.share_closed"], err=True)
     served.start()
 
 
@@ -150,8 +173,35 @@ def _print_link(served: EvenGround, *, browser: bool) -> None:
     link = served.link
     print(link, flush=True)  # noqa: T201 - the one thing that goes to stdout
     typer.echo(SAY["command.ready"], err=True)
+    if served.share is not None:
+        _print_share(served)
     if browser:
         threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+
+
+def _print_share(served: EvenGround) -> None:
+    """Tell how a second device comes in: on stderr, since stdout holds the link alone."""
+    from evenground.journal import Journal, JournalError  # noqa: PLC0415
+
+    assert served.share is not None  # noqa: S101 - looked at by the one that calls
+    try:
+        names = {person.key: person.name for person in Journal(served.home).people()}
+    except JournalError:
+        names = {}
+    typer.echo(served.share.picture(), err=True)
+    _tell("command.share_link", link=served.share.link)
+    for person, code in served.door.new_codes().items():
+        name = names.get(person) or SAY[f"command.share_{person}"]
+        halves = f"{code[:5]}-{code[5:]}"
+        _tell("command.share_code", name=name, code=halves)
+    _tell("command.share_mark", mark=served.share.fingerprint)
+    _tell("command.share_limits")
+
+
+def _tell(key: str, **fill: str) -> None:
+    """Say a sentence in the terminal, without the marks that set names apart on a page."""
+    said = SAY.say(key, **fill)
+    typer.echo(said.translate(dict.fromkeys(range(0x2066, 0x206A))), err=True)
 
 
 def _ring(served: EvenGround) -> None:

@@ -18,6 +18,9 @@ KEY_BYTES = 24  # 192 bits
 LONGEST_REST = 12 * 60 * 60
 FREE_TRIES = 3
 LONGEST_DELAY = 8.0
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
+CODE_LETTERS = 10  # 49 bits, for a few tries
+CODE_TRIES = 10
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Session:
     sitting: Sitting
     kernels: set[str] = field(default_factory=set)
     seen: float = 0.0
+    shared: bool = False  # on a second device, until sharing ends
 
 
 class Door:
@@ -38,6 +42,8 @@ class Door:
         self._clock = clock
         self._key = ""
         self._wrong = 0
+        self._codes: dict[str, str] = {}  # person -> the code that opens once for them
+        self._tries = 0
         self._sessions: dict[str, Session] = {}
 
     def new_key(self) -> str:
@@ -51,8 +57,35 @@ class Door:
             self._wrong += 1
             return None
         self._key, self._wrong = "", 0
-        session = Session(secrets.token_urlsafe(32), Sitting(self._folder), seen=self._clock())
-        self._sessions[session.cookie] = session
+        return self._begin(shared=False)
+
+    def new_codes(self, people: tuple[str, ...] = ("a", "b")) -> dict[str, str]:
+        """Return a fresh code for each person, to be typed once; older ones no longer open."""
+        self._tries = 0
+        self._codes = {
+            person: "".join(secrets.choice(LETTERS) for _ in range(CODE_LETTERS))
+            for person in people
+        }
+        return dict(self._codes)
+
+    def come_in_by_code(self, typed: str) -> tuple[Session, str] | None:
+        """Return a new session and whose code it was, once; after ten wrong ones none opens."""
+        code = "".join(typed.split()).lower().replace("-", "").encode()
+        for person, right in self._codes.items():
+            if hmac.compare_digest(code, right.encode()):
+                del self._codes[person]
+                self._wrong = 0
+                return self._begin(shared=True), person
+        self._wrong += 1
+        self._tries += 1
+        if self._tries >= CODE_TRIES:
+            self._codes.clear()
+        return None
+
+    def _begin(self, *, shared: bool) -> Session:
+        cookie = secrets.token_urlsafe(32)
+        session = Session(cookie, Sitting(self._folder), seen=self._clock(), shared=shared)
+        self._sessions[cookie] = session
         return session
 
     @property

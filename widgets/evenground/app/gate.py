@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 NAMES = ("127.0.0.1", "localhost", "[::1]")
+SIGN_IN = "/in"
 SHARED_STATICS = ("/voila/", "/static/")
 _KERNEL = re.compile(r"^/(?:voila/)?api/(?:kernels|shutdown)/([^/]+)")
 
@@ -95,6 +96,8 @@ class Gate(Application):
         self.cookie = f"eg-{port}"  # cookies of one host are shared by all its ports
         self.hosts = frozenset(f"{name}:{port}" for name in NAMES)
         self.origins = frozenset(f"http://{host}" for host in self.hosts)
+        # What came in by TLS is for a second device, and answers to that address alone.
+        self.shared_hosts: frozenset[str] = frozenset()
         self.transforms.append(Guards)
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
@@ -110,7 +113,9 @@ class Gate(Application):
         return self.door.session(cookie.value) if cookie else None
 
     def _refusal(self, request: HTTPServerRequest) -> int | None:
-        if request.host.lower() not in self.hosts or not self._from_here(request):
+        hosts = self.shared_hosts if request.protocol == "https" else self.hosts
+        named = request.host.lower() in hosts
+        if not named or not self._from_here(request):
             return HTTPStatus.FORBIDDEN
         if request.method not in METHODS:
             return HTTPStatus.METHOD_NOT_ALLOWED
@@ -128,10 +133,15 @@ class Gate(Application):
     def _from_here(self, request: HTTPServerRequest) -> bool:
         headers = request.headers
         origin = headers.get("Origin") or headers.get("Sec-WebSocket-Origin")
-        if origin is not None:
-            return (
-                origin.lower() in self.origins and urlsplit(origin).netloc == request.host.lower()
+        if origin == "null" and request.method == "POST" and request.path == SIGN_IN:
+            origin = (
+                None  # a form of a page that sends no referrer; what the browser says of it counts
             )
+        if origin is not None:
+            ours = self.origins
+            if request.protocol == "https":
+                ours = frozenset(f"https://{host}" for host in self.shared_hosts)
+            return origin.lower() in ours and urlsplit(origin).netloc == request.host.lower()
         site = headers.get("Sec-Fetch-Site")
         if request.method == "POST":
             return site == "same-origin"

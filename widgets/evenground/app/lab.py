@@ -53,7 +53,7 @@ def start(home: Path | None, *, port: int | None, browser: bool) -> None:
     if port is not None:
         argv.append(f"--ServerApp.port={port}")
     server = LabApp.initialize_server(argv=argv)
-    link = f"{server.connection_url}lab?token={server.identity_provider.token}"
+    link = f"{server.connection_url}lab/tree/{FIRST}?token={server.identity_provider.token}"
     # Called when the loop runs, which is when there is somebody to answer.
     IOLoop.current().add_callback(partial(print, link, flush=True))
     server.start()

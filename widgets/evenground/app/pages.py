@@ -11,16 +11,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from tornado.web import RequestHandler, StaticFileHandler
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from evenground.app import helplines, places
 from evenground.content import fill_in, words
 
 if TYPE_CHECKING:
+    from evenground.app.door import Session
     from evenground.app.gate import Gate
 
 # Everything else is behind the door. None of these says what the app is.
 OPEN_TO_ALL = re.compile(r"/in(?:/[\w-]{0,100})?|/blank")
+LONGEST_CODE = 40
 START = "/voila/render/00_start.ipynb"
 
 
@@ -91,9 +93,40 @@ class SignIn(Page):
             return
         # A link clicked in another page arrives without our strict cookie, although it was set
         # a moment ago. A second look from this page itself carries it.
-        self.show(
-            "closed.html", said=words("app").table["closed"], again=self.get_argument("again", "")
-        )
+        self._ask(again=self.get_argument("again", ""))
+
+    async def post(self) -> None:
+        """Turn a person's code into a session on this second device."""
+        if self.request.protocol != "https":
+            raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED)
+        typed = self.get_body_argument("code", "")[:LONGEST_CODE]
+        found = self.application.door.come_in_by_code(typed)
+        if found is None:
+            await asyncio.sleep(self.application.door.delay)
+            self.set_status(HTTPStatus.FORBIDDEN)
+            self._ask(again="no", wrong=words("app")["shared.wrong"])
+            return
+        session, person = found
+        let_in(self, session)
+        self.set_cookie("who", person, samesite="Strict", path="/", secure=True)
+        self.redirect("/")
+
+    def _ask(self, *, again: str, wrong: str = "") -> None:
+        shared = self.request.protocol == "https"
+        said = words("app").table["shared" if shared else "closed"]
+        self.show("closed.html", said=said, again=again, shared=shared, wrong=wrong)
+
+
+def let_in(page: Page, session: Session) -> None:
+    """Give a browser the cookie of its session."""
+    page.set_cookie(
+        page.application.cookie,
+        session.cookie,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+        secure=page.request.protocol == "https",
+    )
 
 
 class ComeIn(Page):
@@ -105,11 +138,9 @@ class ComeIn(Page):
         if session is None:
             await asyncio.sleep(self.application.door.delay)
             self.set_status(HTTPStatus.FORBIDDEN)
-            self.show("closed.html", said=words("app").table["closed"], again="no")
+            self.show("closed.html", said=words("app").table["closed"], again="no", shared=False)
             return
-        self.set_cookie(
-            self.application.cookie, session.cookie, httponly=True, samesite="Strict", path="/"
-        )
+        let_in(self, session)
         self.redirect("/")
 
 

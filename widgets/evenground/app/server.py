@@ -6,6 +6,7 @@ import errno
 import logging
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,11 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_page_config
 
 from evenground import fork
-from evenground.app import kernels, pages, places, quiet
+from evenground.app import kernels, pages, places, quiet, share
 from evenground.app.door import Door
 from evenground.app.gate import Gate
 from evenground.app.notebook import Notebook
+from evenground.app.share import NoAddress, Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,13 @@ EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "anywidget",
 )
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """The wish to be reached from a second device, on an address or on whichever there is."""
+
+    address: str | None = None
 
 
 class ServerError(Exception):
@@ -72,14 +81,19 @@ class Known(IdentityProvider):
 class EvenGround(Voila):  # type: ignore[misc]
     """The workbook as an app."""
 
-    def __init__(self, *, home: Path, notebooks: Path, port: int | None = None) -> None:
+    def __init__(
+        self, *, home: Path, notebooks: Path, port: int | None = None, share: Sharing | None = None
+    ) -> None:
         super().__init__()
+        self.sharing = share
+        self.share: Share | None = None
         self.home = home
         self.notebooks = notebooks
         self.wanted_port = port
         self.run_folder = places.run_folder()
         self.door = Door(self.run_folder)
         self.on_ready: Callable[[], None] = lambda: None
+        self.on_share_closed: Callable[[], None] = lambda: None
 
     @property
     def link(self) -> str:
@@ -97,6 +111,8 @@ class EvenGround(Voila):  # type: ignore[misc]
         self.connection_dir_root = str(self.run_folder)
         self._sockets = self._bind()
         self.port = self._sockets[0].getsockname()[1]
+        if self.sharing is not None:
+            self.share = self._share(self.sharing)
         self.initialize([])
         quiet.hush(self.log)
 
@@ -157,6 +173,10 @@ class EvenGround(Voila):  # type: ignore[misc]
         self.app.add_handlers(".*$", self.routes(settings))
         self.ioloop = IOLoop.current()
         HTTPServer(self.app, max_body_size=LONGEST_BODY).add_sockets(self._sockets)
+        if self.share is not None:
+            self.app.shared_hosts = frozenset({self.share.host})
+            self.share.serve(self.app, max_body_size=LONGEST_BODY)
+            self.ioloop.call_later(share.LONGEST, self._stop_sharing)
         PeriodicCallback(self._let_keys_rest, LOOK_AFTER_KEYS).start()
         self.ioloop.add_callback(self.on_ready)
         try:
@@ -176,6 +196,26 @@ class EvenGround(Voila):  # type: ignore[misc]
 
     async def _end_kernels(self) -> None:
         await ensure_async(self.kernel_manager.shutdown_all(now=True))
+
+    async def _stop_sharing(self) -> None:
+        """Let go of the second device: its pages, its sessions and their kernels."""
+        if self.share is None:
+            return
+        ended, self.share = self.share, None
+        self.app.shared_hosts = frozenset()
+        await ended.close()
+        for session in self.door.sessions():
+            if session.shared:
+                self.door.leave(session)
+                for kernel_id in tuple(session.kernels):
+                    await kernels.end(self.kernel_manager, kernel_id)
+        self.on_share_closed()
+
+    def _share(self, sharing: Sharing) -> Share:
+        try:
+            return Share(sharing.address, self.run_folder)
+        except NoAddress as error:
+            raise ServerError("no_address") from error
 
     def _let_keys_rest(self) -> None:
         for session in self.door.sessions():
