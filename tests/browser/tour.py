@@ -1,0 +1,78 @@
+"""Every page of the workbook, section by section, as tests of all of them go round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from couple import be
+from playwright.sync_api import Error, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from serving import Server
+
+WORKBOOK = Path(__file__).parents[2] / "workbook"
+PARTS = sorted(path.stem for path in WORKBOOK.glob("0[0-5]_*.ipynb"))  # 06 is for JupyterLab alone
+
+# Presses the first button of a section that does more than lead on, and waits for its answer.
+PRESS = """
+async (section) => {
+  const button = [...section.querySelectorAll(".eg-buttons button.eg-button")].find(
+    (one) => one.checkVisibility() && !(one.dataset.egFocus || "skip").startsWith("skip"));
+  if (!button) return false;
+  const answered = new Promise((done) => {
+    const listen = ({detail}) => {
+      if (detail.state === "saving") return;
+      window.removeEventListener("evenground:state", listen);
+      done(true);
+    };
+    window.addEventListener("evenground:state", listen);
+    setTimeout(done, 4000, true);
+  });
+  button.click();
+  return await answered;
+}
+"""
+
+
+def open_part(page: Page, server: Server, part: str, *, who: str) -> None:
+    """Open a part for somebody, and wait until every cell shows what it has to show."""
+    be(page, server, who)
+    page.goto("about:blank")
+    page.goto(f"{server.address}/voila/render/{part}.ipynb")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the cells are there."""
+    expect(page.locator("main .eg-opening")).to_have_count(0, timeout=60_000)
+    assert page.locator(".eg-failed").count() == 0
+
+
+def sections(page: Page) -> Iterator[str]:
+    """Turn to each section of the open part, and yield its address after the #."""
+    slugs = page.eval_on_selector_all("main > .eg-section[id]", "all => all.map(one => one.id)")
+    yield ""
+    for slug in slugs:
+        turn(page, slug)
+        yield slug
+
+
+def turn(page: Page, slug: str) -> None:
+    """Turn to a section of the open part."""
+    page.evaluate("slug => { location.hash = slug }", slug)
+    page.locator(f"section[id='{slug}']").wait_for()
+
+
+def press_first(page: Page) -> bool:
+    """Press the first button of the section in view that does something; say whether one is."""
+    shown = page.locator("main > .eg-section:not([hidden])").first
+    try:
+        return bool(shown.evaluate(PRESS))
+    except Error:
+        page.wait_for_load_state()  # the last button of a part leads on to the next one
+        return False
