@@ -10,7 +10,7 @@ LOCK  := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 
 ARGS  ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test machine check notebooks lock format screenshots clean
+.PHONY: run test machine check notebooks lock format screenshots proof clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/evenground $(ARGS)
@@ -64,6 +64,10 @@ format: $(VENV)/test.stamp
 # Pictures of each page for the README and docs/, from the made-up couple of `evenground demo`.
 screenshots: machine
 	$(BIN)/python tests/screenshots.py $(ARGS)
+
+# The journal's promises in full: hours of kills, cuts, faults and odd files. Results: docs/proof.md.
+proof: machine
+	PYTHONPATH=tests:widgets $(BIN)/python -W ignore -m durability $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

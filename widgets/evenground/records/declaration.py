@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -47,6 +48,17 @@ class Mistaken(Exception):  # noqa: N818 - it is not a fault of the program
         self.faults = faults
 
 
+@cache
+def _controls(kind: type[Record]) -> tuple[tuple[str, Control], ...]:
+    """Return a kind's fields and controls: asked for with every row, and the same each time."""
+    return tuple(
+        (name, extra)
+        for name, info in kind.model_fields.items()
+        for extra in info.metadata
+        if isinstance(extra, Control)
+    )
+
+
 class Record(BaseModel):
     """One answer of one kind. Subclasses declare the kind and its fields."""
 
@@ -58,12 +70,9 @@ class Record(BaseModel):
     visibility: ClassVar[Visibility]
 
     @classmethod
-    def controls(cls) -> Iterator[tuple[str, Control]]:
-        """Yield (field, control) in the order of the form and of the CSV columns."""
-        for name, info in cls.model_fields.items():
-            for extra in info.metadata:
-                if isinstance(extra, Control):
-                    yield name, extra
+    def controls(cls) -> tuple[tuple[str, Control], ...]:
+        """Return (field, control) in the order of the form and of the CSV columns."""
+        return _controls(cls)
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
