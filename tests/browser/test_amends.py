@@ -54,6 +54,11 @@ class Couple(Walk):
         """Return every byte of the journal's folder."""
         return b"".join(p.read_bytes() for p in sorted(self.folder.rglob("*")) if p.is_file())
 
+    def settled(self) -> None:
+        """Wait until the line that was open is closed and nothing on the page moves any more."""
+        self.cannot_press("Keep this line")
+        self.page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 2000 }))")
+
     def cannot_press(self, label: str) -> None:
         """Check that nothing in view is pressed by these words."""
         expect(self.here.get_by_role("button", name=label, exact=True)).to_have_count(0)
@@ -210,7 +215,7 @@ def test_p29_somebody_leads_what_was_closed_to_them(walk):
 
 def test_p31_p32_the_map_is_theirs_to_edit_with_turns_and_history(walk):
     walk.be("both", "who-decides-what")
-    walk.here.get_by_role("button", name="Edit").first.click()
+    walk.here.get_by_role("button", name="Edit").first.press("Enter")
     walk.choose("In turns")
     walk.choose("Sam", within="Who leads next?")
     walk.press("Keep this line")
@@ -220,11 +225,13 @@ def test_p31_p32_the_map_is_theirs_to_edit_with_turns_and_history(walk):
     walk.press("Keep this line")
     walk.see("Our account")
     walk.see("In turns. Sam from")
-    walk.here.get_by_role("button", name="Edit").first.click()
+    walk.settled()
+    walk.here.get_by_role("button", name="Edit").first.press("Enter")
     walk.choose("Together")
     walk.press("Keep this line")
     walk.see("Together.")
-    walk.here.get_by_role("button", name="Edit").first.click()
+    walk.settled()
+    walk.here.get_by_role("button", name="Edit").first.press("Enter")
     walk.here.get_by_text("How it was before").click()
     walk.see("In turns. Sam from")
     walk.press("Leave as it was")
