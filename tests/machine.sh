@@ -33,6 +33,10 @@ browser || need "Chrome or Chromium"
 office || packages libreoffice-calc-nogui || packages libreoffice-calc || true
 office || need "LibreOffice Calc"
 
+# Reads the printed agreement back.
+command -v pdftotext >/dev/null 2>&1 || packages poppler-utils || true
+command -v pdftotext >/dev/null 2>&1 || need "pdftotext (poppler)"
+
 if [ "$(uname -s)" = Linux ]; then
     command -v strace >/dev/null 2>&1 || packages strace || true
     command -v strace >/dev/null 2>&1 || need strace
