@@ -376,6 +376,24 @@ def test_a_fork_that_would_not_be_sound_is_a_start_and_the_reason_is_logged_once
     assert [why in one.message for one in caplog.records if "standard way" in one.message] == [True]
 
 
+def test_what_is_imported_later_is_there_in_a_kernel_forked_after_that(place, importable):
+    done = importable / "done"
+    os.mkfifo(done)
+    (importable / "slow_one.py").write_text(f"open({str(done)!r}, 'w').close()")
+
+    async def look():
+        config = {"later": ["slow_one"]}
+        look = "import sys; print('slow_one' in sys.modules)"
+        async with kernel(place, config=config) as one:
+            before = await one.run(look)
+            # Opened when the forking process, with nothing else to do, writes to it.
+            await asyncio.to_thread(done.read_text)
+        async with kernel(place, name="next", config=config) as one:
+            return forked(one), before, await one.run(look)
+
+    assert asyncio.run(look()) == (True, "False\n", "True\n")
+
+
 def test_a_mould_that_ends_again_and_again_is_given_up(monkeypatch):
     mould = Mould(["os:abort"], {})
     for _ in range(moulds.TRIES):

@@ -30,11 +30,12 @@ LAST_WORDS = 1.0  # seconds in which a page that closes may still have a sentenc
 # Kernels are forked from a process that has imported this. None of it knows of a journal yet.
 PARTS = ("start", "acknowledge", "listen", "amends", "review", "alone")
 PRELOAD = ("ipywidgets", "anywidget", *(f"evenground.steps.{part}" for part in PARTS))
+LATER = ("altair", "vl_convert")  # a second of imports, for the pages that draw
 ENVIRONMENT = {"JUPYTER_WIDGETS_ECHO": "0"}
 FORK = "fork-provisioner"
 WARM = {
     "provisioner_name": FORK,
-    "config": {"preload": list(PRELOAD), "environment": ENVIRONMENT},
+    "config": {"preload": list(PRELOAD), "later": list(LATER), "environment": ENVIRONMENT},
 }
 
 

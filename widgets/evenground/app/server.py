@@ -102,7 +102,7 @@ class EvenGround(Voila):  # type: ignore[misc]
 
     def prepare(self) -> None:
         """Bind the port and set everything up; ServerError when there is no port."""
-        fork.begin(kernels.PRELOAD, kernels.ENVIRONMENT)
+        fork.begin(kernels.PRELOAD, kernels.ENVIRONMENT, kernels.LATER)
         self.config_file_paths: list[str] = []  # a voila.py lying about is never run
         self.log_level = logging.WARNING
         self.update_config(_settings())

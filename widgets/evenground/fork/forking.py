@@ -19,6 +19,7 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import sys
@@ -53,6 +54,7 @@ LATE = (
     "zmq.asyncio",
     "zmq.eventloop.zmqstream",
 )
+IDLE = 1.0  # seconds without a request, after which the next of the later imports is made
 LAST_WORDS = 1.0  # seconds in which a kernel may finish what it writes when its server is gone
 
 
@@ -66,16 +68,16 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The debugger would say on the terminal that the standard library is frozen.
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    _import(told["preload"])
+    _import([*LATE, *told["preload"]])
     control.send(b'{"ready": true}')
-    line = _serve(control, _dates())
+    line = _serve(control, told["later"])
     if line is not None:
         control.close()
         _become_kernel(line)
 
 
 def _import(names: list[str]) -> None:
-    for name in (*LATE, *names):
+    for name in names:
         # What is not there, or does not import, is for the kernel to say when it is asked for.
         with contextlib.suppress(Exception):
             module, _, function = name.partition(":")
@@ -86,9 +88,14 @@ def _import(names: list[str]) -> None:
     gc.freeze()  # a collection in a kernel does not touch, and so copy, what all of them share
 
 
-def _serve(control: socket.socket, dates: dict[str, int]) -> socket.socket | None:
+def _serve(control: socket.socket, later: list[str]) -> socket.socket | None:
     """Answer until the server is gone; in a fork, return the line to be a kernel at."""
+    dates = _dates()
     while True:
+        if later and not select.select([control], [], [], IDLE)[0]:
+            _import([later.pop(0)])
+            dates = _dates()
+            continue
         try:
             said, given, _, _ = socket.recv_fds(control, 64, 1)
         except OSError:

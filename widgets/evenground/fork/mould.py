@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WARM = 60.0  # seconds in which everything is imported
-SOON = 10.0  # seconds in which a fork is answered
+SOON = 30.0  # seconds in which it answers, on a machine that is busy, between two imports
 TRIES = 3  # times that a mould is begun again before kernels start without one
 LONGEST = 65536
 # What decides, when a module is imported, how it works from then on. A kernel that is to have
@@ -84,8 +84,11 @@ class Forked:
 class Mould:
     """A process that has imported what kernels need, and forks them."""
 
-    def __init__(self, preload: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, preload: Sequence[str], environment: Mapping[str, str], later: Sequence[str] = ()
+    ) -> None:
         self.preload = tuple(preload)
+        self.later = tuple(later)
         self.environment = {**os.environ, **environment}
         self._lock = threading.Lock()
         self._begun: list[float] = []
@@ -189,7 +192,7 @@ class Mould:
             raise NoForkError("the forking process ended again and again")
         self._begun.append(now)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        told = {"control": theirs.fileno(), "preload": self.preload}
+        told = {"control": theirs.fileno(), "preload": self.preload, "later": self.later}
         program = Path(__file__).with_name("forking.py")
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own file, by this Python
@@ -214,11 +217,15 @@ class Mould:
 _moulds: dict[tuple[Any, ...], Mould] = {}
 
 
-def mould(preload: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> Mould:
+def mould(
+    preload: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    later: Sequence[str] = (),
+) -> Mould:
     """Return this process's mould for a list of imports: always the same one."""
-    key = (tuple(preload), *sorted((environment or {}).items()))
+    key = (tuple(preload), tuple(later), *sorted((environment or {}).items()))
     if key not in _moulds:
-        _moulds[key] = Mould(preload, environment or {})
+        _moulds[key] = Mould(preload, environment or {}, later)
         atexit.register(_moulds[key].end)
     return _moulds[key]
 
@@ -232,8 +239,12 @@ def possible() -> str:
     return ""
 
 
-def begin(preload: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> None:
+def begin(
+    preload: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    later: Sequence[str] = (),
+) -> None:
     """Let the forking process import ahead of the first kernel, where kernels can be forked."""
     if not possible():
         with suppress(NoForkError, OSError):
-            mould(preload, environment).begin()
+            mould(preload, environment, later).begin()

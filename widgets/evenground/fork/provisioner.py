@@ -24,6 +24,7 @@ class ForkProvisioner(LocalProvisioner):
     """Fork the kernel from a warm process; start it in the standard way where that is not sound."""
 
     preload: List[str] = List(Unicode(), help="modules to import before any kernel is forked")
+    later: List[str] = List(Unicode(), help="modules to import when nobody asks for a kernel")
     environment: Dict[str, str] = Dict(help="variables that those imports look at")
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -52,7 +53,7 @@ class ForkProvisioner(LocalProvisioner):
         cwd = str(kwargs.get("cwd") or Path.cwd())
         if not Path(cwd).is_dir():
             raise NoForkError("the kernel's folder is not there")
-        return mould(self.preload, self.environment).fork(cmd[3:], env=env, cwd=cwd)
+        return mould(self.preload, self.environment, self.later).fork(cmd[3:], env=env, cwd=cwd)
 
     def _say_once(self, why: str) -> None:
         if why not in _logged:
