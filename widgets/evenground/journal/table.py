@@ -258,7 +258,7 @@ def _by_pieces(data: bytes) -> Table:
         return Table(size=len(data), tail=0)  # a heading that was cut, and nothing else
     table = _rows_of(data[:start].decode("utf-8-sig", "replace"), Table(size=len(data)))
     if table.damage:
-        if not table.columns and not _OWN_ROW.search(data) and not _clean(data):
+        if not _OWN_ROW.search(data) and not _clean(data):
             return Table(size=len(data), tail=0)  # the first write of a new file, cut off
         return table
     for end in ends[1:]:
