@@ -41,6 +41,8 @@ SAMPLES: dict[str, object] = {
     "folder": "journal",
     "file": "amends.csv",
     **dict.fromkeys(["first_month", "last_month", "month"], "March"),
+    "link": "the link",
+    "place": "the kitchen",
     "port": 8866,
     "reason": "Late",
     "signal": "Pause",

@@ -186,7 +186,7 @@ def test_the_room_answers_that_it_is_there_and_tells_what_was_pressed():
     heard: list[str] = []
     page = Told(forms.Room(people=[("a", "Sam"), ("b", "Noor")], who="a", on_event=heard.append))
 
-    assert page.hears(type="ping", n=4) == {"type": "pong", "n": 4}
+    assert page.hears(type="ping", n=4) == {"type": "pong", "n": 4, "left": None}
     for event in ("switch", "pause", "help", "leave"):
         page.hears(type=event)
 

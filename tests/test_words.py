@@ -76,7 +76,8 @@ def prose() -> list[Sentence]:
 
 def bare(markdown: str) -> str:
     """Return the words of a block of Markdown, as a reader sees them."""
-    text = re.sub(r"<[^>]+>", "", markdown)
+    text = re.sub(r"`[^`]*`", "code", markdown)  # what is typed into a cell is no sentence
+    text = re.sub(r"<[^>]+>", "", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"^\s*(?:#+|[-*>]|\d+\.)\s+", "", text, flags=re.MULTILINE)
     return re.sub(r"\s*\n\s*", " ", re.sub(r"[*_`]+", "", text)).strip()
