@@ -124,7 +124,7 @@ class PowerMap(BothAnswer[Room]):
             shown = entry.record.model_copy(update=empty)
             self.desk.add(shown, author=person, sealed=False, released_from=entry.thread)
         for entry in answers.values():
-            self.desk.forget(entry)
+            self.desk.withdraw(entry)  # to forget it would take out what was released of it
         self.done()
 
     def opened(self) -> list[Node] | None:
