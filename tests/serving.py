@@ -180,10 +180,22 @@ class Stock(Server):
                 break
         else:
             raise AssertionError("".join(heard))
-        threading.Thread(target=log.read, daemon=True).start()
+        self._rest = threading.Thread(target=log.read, daemon=True)
+        self._rest.start()
 
     def stop(self) -> tuple[str, str]:
         """End it."""
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self._end()
         return "", ""
+
+    def kill(self) -> None:
+        """End it as a cut of the power would."""
+        self.process.kill()
+        self._end()
+
+    def _end(self) -> None:
+        self.process.wait(timeout=20)
+        self._rest.join()
+        assert self.process.stderr is not None
+        self.process.stderr.close()

@@ -121,7 +121,7 @@ def test_words_are_words_on_the_cover(server, browser_page):
 def test_words_are_words_in_jupyterlab(server, browser_page, tmp_path):
     with Server(server.home, command=("lab",)) as lab:
         browser_page.goto(lab.link)
-        browser_page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        browser_page.get_by_text("Python 3 | Idle").wait_for(timeout=60_000)
         browser_page.get_by_role("menuitem", name="Run", exact=True).click()
         browser_page.get_by_text("Run All Cells", exact=True).click()
         who = browser_page.locator(".eg-view").get_by_role("button", name=NAMES[0]).first

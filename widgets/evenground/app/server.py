@@ -20,13 +20,13 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.paths import collect_static_paths, collect_template_paths
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_page_config
 
 from evenground import fork
 from evenground.app import kernels, pages, places, quiet, share
 from evenground.app.door import Door
 from evenground.app.gate import Gate
+from evenground.app.line import Line
 from evenground.app.notebook import Notebook
 from evenground.app.share import NoAddress, Share
 
@@ -150,7 +150,7 @@ class EvenGround(Voila):  # type: ignore[misc]
             (r"/voila/render/((?!06_)\w+\.ipynb)", Notebook, served),
             (rf"/voila/api/shutdown/{KERNEL}", kernels.EndKernel, manager),
             (rf"/api/kernels/{KERNEL}", kernels.KernelModel),
-            (rf"/api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
+            (rf"/api/kernels/{KERNEL}/channels", Line),
             (r"/voila/templates/(.*)", TemplateStaticFileHandler),
             (r"/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
             (r"/voila/labextensions/(.*)", FileFindHandler, find),
@@ -240,7 +240,7 @@ def _settings() -> Config:
     settings.VoilaConfiguration.allow_theme_override = "NO"
     settings.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
     settings.VoilaConfiguration.kernel_spec_manager_class = kernels.OwnPython
-    # An open page is never culled; one whose browser died is, after five minutes.
+    # An open page is never culled; one that never took up its line is, after five minutes.
     settings.MappingKernelManager.cull_idle_timeout = 300
     settings.MappingKernelManager.cull_interval = 60
     settings.KernelManager.shutdown_wait_time = 2.0

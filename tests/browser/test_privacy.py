@@ -1,0 +1,189 @@
+"""What a browser, a log and a list of processes show of it: no link, no word that tells."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import psutil
+import pytest
+from couple import NAMES, enter, settle
+from playwright.sync_api import expect
+from tour import PARTS, open_part, sections, turn
+from walk import PHRASES, Walk
+
+import browsers
+from evenground.content import words
+from serving import Server
+
+# P9: none of these is a name of a file, a folder, a page, a cookie or a process.
+TELLING = frozenset(
+    re.findall(
+        r"\w+",
+        """
+abuse abused abuser abusive accuse afraid apology apologise assault blame beat
+bully cheat coerce coercion confess confession control controlling couple crime cruel danger
+divorce domestic dominate emotion escape exit fear fight forgive gaslight guilt harm harmful
+hit hurt injury intimate marriage misuse oppress partner perpetrator power punish rape
+reconcile relationship remorse repair safe safety secret shame shelter shout sorry survivor
+therapy threat toxic trauma unequal victim violence violent wrong
+""",
+    )
+)
+END_OF_CHAIN = 0x20000000
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+
+
+def tells(name: str) -> list[str]:
+    """Return the telling words in a name."""
+    found = re.findall(r"[a-z]+", name.lower())
+    return [word for word in found if word in TELLING]
+
+
+def test_a_telling_name_is_found():
+    assert len(TELLING) >= 60
+    assert tells("repair-power_imbalance.ipynb") == ["repair", "power"]
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory, request):
+    """Return what an evening left behind: a couple with passphrases, in a profile of its own."""
+    home = tmp_path_factory.mktemp("home")
+    profile = tmp_path_factory.mktemp("profile")
+    settle(home)
+    left = {"home": home, "profile": profile, "referrers": set(), "titles": set(), "names": set()}
+    browser = request.getfixturevalue("browser")
+    with Server(home) as server:
+        context = browser.browser_type.launch_persistent_context(
+            profile,
+            executable_path=browsers.find(),
+            args=["--no-sandbox", *browsers.ARGS],
+        )
+        page = context.new_page()
+        context.on("request", lambda r: left["referrers"].add(r.headers.get("referer", "")))
+        enter(page, server)
+        left["key"] = server.link.rsplit("/", 1)[1]
+        for part in PARTS:
+            open_part(page, server, part, who="a")
+            left["titles"].add(page.title())
+        walk = Walk(page, server.address)
+        walk.part("01_acknowledge", "moments")
+        walk.press("Open my private pages")
+        page.locator("#eg-cover input[type=password]").fill(PHRASES[NAMES["a"]])
+        page.locator("#eg-cover").get_by_role("button", name="Open my page").click()
+        page.locator("#moments textarea").first.fill("Kept under a seal")
+        expect(page.locator("#eg-saved")).to_have_text(SAVED)
+        left["url"] = page.url
+        left["cookies"] = context.cookies()
+        tree = [psutil.Process(server.process.pid)]
+        tree += tree[0].children(recursive=True)
+        left["commands"] = [" ".join(process.cmdline()) for process in tree]
+        page.get_by_role("button", name="Leave this page").click()
+        page.wait_for_url("**/blank")
+        context.close()
+        left["run"] = server.stop()
+    return left
+
+
+def every_file(folder):
+    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+
+
+def test_the_link_is_in_no_history_no_log_and_no_referrer(evening):
+    """W7. Out of sight a browser notes each step of a redirect; that key was used up by then."""
+    said, complained = evening["run"]
+    # The link itself is printed once, on the first line; the server printed nothing more.
+    assert evening["key"] not in said + complained
+    assert evening["referrers"] <= {""}
+    history = sqlite3.connect(evening["profile"] / "Default" / "History")
+    with closing(history):
+        # What the history shows is where each chain of redirects ended.
+        shown = "select urls.url from urls join visits on visits.url = urls.id where transition & ?"
+        urls = [url for (url,) in history.execute(shown, (END_OF_CHAIN,))]
+    assert urls
+    assert not any(evening["key"] in url for url in urls), urls
+
+
+def test_neither_passphrase_nor_private_words_are_left_in_the_browser(evening):
+    for canary in (PHRASES[NAMES["a"]], "Kept under a seal"):
+        for form in (canary.encode(), canary.encode("utf-16-le"), canary.encode("utf-16-be")):
+            for folder in ("profile", "home"):
+                found = [p.name for p in every_file(evening[folder]) if form in p.read_bytes()]
+                assert found == [], folder
+
+
+def test_no_name_tells_what_it_is_about(evening):
+    """P9: titles, addresses, cookies, processes, and the journal's own files."""
+    names = {
+        *evening["titles"],
+        evening["url"].split("#")[0],
+        *(cookie["name"] for cookie in evening["cookies"]),
+        *(path.name for path in every_file(evening["home"])),
+        *PARTS,
+        words("app")["blank.title"],
+        words("app")["closed.title"],
+    }
+    assert {name: tells(name) for name in names if tells(name)} == {}
+    assert [command for command in evening["commands"] if "/in/" in command] == []
+
+
+def test_the_cookies_are_the_session_and_who_is_writing_and_go_with_the_browser(evening):
+    cookies = {re.sub(r"\d+", "", cookie["name"]): cookie for cookie in evening["cookies"]}
+    assert set(cookies) == {"eg-", "who"}
+    assert {cookie["expires"] for cookie in cookies.values()} == {-1}
+    assert cookies["eg-"]["httpOnly"]
+    assert {cookie["sameSite"] for cookie in cookies.values()} == {"Strict"}
+
+
+def test_a_passphrase_is_asked_for_as_one(home, browser_page):
+    """P8: new where it is set, current where it opens; never checked, never put into the tree."""
+    settle(home, sealed=False)
+    with Server(home) as server:
+        enter(browser_page, server)
+        turn(browser_page, "a-passphrase-each-if-you-like")
+        boxes = browser_page.locator("section:visible input[type=password]")
+        boxes.first.wait_for()
+        for box in boxes.all():
+            assert box.get_attribute("autocomplete") == "new-password"
+            assert box.get_attribute("spellcheck") == "false"
+        boxes.nth(0).fill(PHRASES["Sam"])
+        boxes.nth(1).fill("not the same at all")
+        browser_page.get_by_role("button", name="Set it").click()
+        expect(boxes.nth(0)).to_have_value("")  # it leaves the page with the press
+
+
+def test_help_and_leave_are_one_press_or_two_keys_away(home, browser_page):
+    """S1, on each part: by mouse at once, by keyboard among the first."""
+    settle(home, sealed=False)
+    with Server(home) as server:
+        enter(browser_page, server)
+        for part in PARTS:
+            open_part(browser_page, server, part, who="a")
+            for name in ("Help", "Leave this page"):
+                bar = browser_page.locator("#eg-bar")
+                expect(bar.get_by_text(name, exact=True)).to_be_visible()
+            browser_page.keyboard.press("Tab")
+            focused = browser_page.evaluate("document.activeElement.textContent")
+            assert focused == "Leave this page"
+
+
+def test_the_page_on_whether_it_is_right_has_nothing_to_fill_in(home, browser_page):
+    """S2: no box, and not one message to the kernel while it is read but the line's own pulse."""
+    settle(home, sealed=False)
+    with Server(home) as server:
+        sent = []
+        browser_page.on(
+            "websocket", lambda line: line.on("framesent", lambda data: sent.append(str(data)))
+        )
+        enter(browser_page, server)
+        browser_page.locator("#eg-who").get_by_text("Sam").wait_for()
+        for slug in sections(browser_page):
+            if slug == "is-this-right-for-us":
+                break
+        browser_page.wait_for_load_state("networkidle")
+        before = len([one for one in sent if '"ping"' not in one])
+        expect(browser_page.get_by_text("There is nothing to tick").first).to_be_visible()
+        section = browser_page.locator("section:visible")
+        assert section.locator("input, textarea, select, button").count() == 0
+        assert len([one for one in sent if '"ping"' not in one]) == before
