@@ -42,6 +42,7 @@ SAMPLES: dict[str, object] = {
     "file": "amends.csv",
     **dict.fromkeys(["first_month", "last_month", "month"], "March"),
     "link": "the link",
+    **dict.fromkeys(["code", "mark"], "ABCD"),
     "place": "the kitchen",
     "port": 8866,
     "reason": "Late",

@@ -91,7 +91,7 @@ def test_the_page_that_asks_whether_it_is_there_does_not_keep_them_open(clock):
 def test_the_two_of_them_choose_after_how_long(clock):
     desk, room, _ = open_page(clock)
     page = Page(steps.start.rest())
-    page.write("When nobody writes, private pages close after", "5")
+    page.write("Private pages close after", "5")
     page.press("Keep this time")
     assert "It holds from now on" in page.words
     desk.journal.stay()
