@@ -220,6 +220,15 @@ def holds(pid, secret):
     return False
 
 
+def test_widgets_that_were_imported_before_there_was_a_kernel_can_be_reached(place):
+    async def look():
+        async with kernel(place, config={"preload": ["ipywidgets"]}) as one:
+            said = await one.run("import comm; print(sorted(comm.get_comm_manager().targets))")
+            return forked(one), said
+
+    assert asyncio.run(look()) == (True, "['jupyter.widget', 'jupyter.widget.control']\n")
+
+
 def test_a_kernel_is_interrupted(place):
     async def look():
         async with kernel(place) as one:

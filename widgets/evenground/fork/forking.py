@@ -54,6 +54,8 @@ LATE = (
     "zmq.asyncio",
     "zmq.eventloop.zmqstream",
 )
+# What a module does when it is imported in a running kernel, and could not do before there was one.
+WAKE = {"ipywidgets": "register_comm_target"}
 IDLE = 1.0  # seconds without a request, after which the next of the later imports is made
 LAST_WORDS = 1.0  # seconds in which a kernel may finish what it writes when its server is gone
 
@@ -185,6 +187,9 @@ def _become_kernel(line: socket.socket) -> None:
     # any the kernel would also write to the terminal.
     app: Any = IPKernelApp.instance(parent_handle=1)
     app.initialize(told["arguments"])
+    for name, function in WAKE.items():
+        if name in sys.modules:
+            getattr(sys.modules[name], function)()
     # Now its sockets are bound. Whoever connected before that would wait a tenth of a second more.
     line.sendall(b"1")
     app.start()

@@ -3,6 +3,7 @@
 
 evenground.widgets = (() => {
   const AGAIN = [50, 250, 1000, 2000, 4000]; // ms until the next try when the line is cut
+  const ASKED = 1000; // ms until what was not answered is asked again
   const models = new Map();
   const shown = new Map(); // the element of a view -> what takes it away
   const modules = new Map();
@@ -11,6 +12,8 @@ evenground.widgets = (() => {
   let line = null;
   let early = []; // what is said before the line is open for the first time
   let control = "";
+  let asking;
+  let whole = false; // every cell has run
   let tries = 0;
   let next;
   let over = false;
@@ -85,6 +88,7 @@ evenground.widgets = (() => {
     if (header.msg_type !== "comm_msg") return;
     const said = content.data;
     if (content.comm_id === control) {
+      clearTimeout(asking);
       for (const [id, { state }] of Object.entries(said.states || {})) {
         if (models.has(id)) models.get(id).update(state);
         else learn({ [id]: state });
@@ -97,8 +101,12 @@ evenground.widgets = (() => {
     if (said.method === "custom") model.tell("msg:custom", said.content, []);
   }
 
-  // Anything may have changed between what the page was sent with and the line's first message.
+  // Anything may have changed between what the page was sent with and the line's first message, or
+  // while the line was cut.
   function ask() {
+    clearTimeout(asking);
+    if (!whole || over || line?.readyState !== WebSocket.OPEN) return;
+    asking = setTimeout(ask, ASKED);
     control = crypto.randomUUID().replaceAll("-", "");
     say("comm_open", { comm_id: control, target_name: "jupyter.widget.control", data: {} }, { version: "1.0.0" });
     say("comm_msg", { comm_id: control, data: { method: "request_states" } });
@@ -206,5 +214,10 @@ evenground.widgets = (() => {
     line?.close();
   }
 
-  return { connect, take, handOver };
+  function settle() {
+    whole = true;
+    ask();
+  }
+
+  return { connect, take, settle, handOver };
 })();
