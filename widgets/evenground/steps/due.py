@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from evenground import content
 from evenground.records import review
-from evenground.records.amends import Decision, DecisionRight
+from evenground.records.agreement import Agreement
+from evenground.records.amends import Decision, DecisionRight, Lead, LeadAnswer
+from evenground.records.deciding import Disagreement, Goal
 from evenground.records.entry import BOTH
+from evenground.records.outlook import Milestone
 from evenground.records.registry import kinds
 from evenground.records.start import Meeting, Pause
 from evenground.steps.standing import State, standings
@@ -43,6 +46,8 @@ def dates(journal: Journal, today: date, names: Mapping[str, str]) -> list[Due]:
         *_promises(journal, today),
         *_map(journal, names),
         *_decisions(journal),
+        *_plans(journal),
+        *_leads(journal),
         *_pauses(journal),
     ]
     return sorted((d for d in found if d.day >= today - LOOK_BACK), key=lambda d: d.day)
@@ -114,6 +119,37 @@ def _decisions(journal: Journal) -> Iterator[Due]:
         if entry.record.look_again:
             title = w.say("due.decision", topic=entry.record.topic)
             yield Due(entry.record.look_again, title, "")
+
+
+def _plans(journal: Journal) -> Iterator[Due]:
+    """Yield where a trial ends, a step is to be taken, a milestone is to be seen."""
+    w = content.words("start")
+    for sheet in journal.entries(Disagreement):
+        if sheet.record.trial_end and not sheet.record.verdict:
+            yield Due(sheet.record.trial_end, sheet.record.topic, w["due.trial"])
+    for goal in journal.entries(Goal):
+        if goal.record.by_day and not goal.record.done_on:
+            whose = goal.record.who if goal.record.who != BOTH else ""
+            yield Due(
+                goal.record.by_day, goal.record.step or goal.record.goal, w["due.step"], whose
+            )
+    for place in journal.entries(Milestone):
+        if place.record.by and not place.record.reached:
+            yield Due(place.record.by, place.record.milestone, w["due.milestone"])
+    for agreement in journal.entries(Agreement)[-1:]:
+        if agreement.record.look_again:
+            yield Due(agreement.record.look_again, w["due.agreement"], w["due.look_again"])
+
+
+def _leads(journal: Journal) -> Iterator[Due]:
+    """Yield where a lead that was handed over ends."""
+    w = content.words("start")
+    handed = {e.record.lead for e in journal.entries(LeadAnswer) if e.record.answer == "handed"}
+    for lead in journal.entries(Lead):
+        if lead.record.lead_to and lead.id in handed:
+            labels = content.words("amends")
+            area = lead.record.talk or labels[f"decision_rights.domain.options.{lead.record.area}"]
+            yield Due(lead.record.lead_to, area, w["due.lead_ends"], lead.author)
 
 
 def _pauses(journal: Journal) -> Iterator[Due]:

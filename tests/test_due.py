@@ -1,0 +1,55 @@
+"""What has a date stands on Start, nearest first, for both alike."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from evenground import steps
+from evenground.journal import Journal
+from evenground.records.deciding import Disagreement, Goal
+from evenground.records.outlook import Milestone
+from evenground.records.start import Meeting, Pause, Person
+from pages import Page, sit
+
+TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
+
+
+def day(after):
+    return TODAY + timedelta(days=after)
+
+
+@pytest.fixture
+def couple(home):
+    journal = Journal(home)
+    journal.add(Person(name="Sam"), author="a")
+    journal.add(Person(name="Alex"), author="b")
+    return journal
+
+
+def test_dates_stand_nearest_first(couple):
+    couple.add(Milestone(milestone="A year of Sundays", by=day(40)), author="both")
+    couple.add(Meeting(day=day(3), time="16:00"), author="both")
+    couple.add(Goal(goal="Swim", step="Look up the pool", who="a", by_day=day(9)), author="both")
+    couple.add(Disagreement(topic="The car", trial_end=day(20)), author="both")
+    sit("")
+    words = Page(steps.start.home()).words
+    places = [words.index(w) for w in ("Time together\n", "Look up the pool", "The car", "A year")]
+    assert places == sorted(places)
+
+
+def test_what_is_done_is_not_due(couple):
+    couple.add(Goal(goal="Swim", step="Look up", by_day=day(9), done_on=TODAY), author="both")
+    couple.add(Disagreement(topic="The car", trial_end=day(20), verdict="works"), author="both")
+    sit("")
+    assert "Nothing has a date yet" in Page(steps.start.home()).words
+
+
+def test_a_pause_can_be_let_go(couple):
+    couple.add(Pause(day=day(2)), author="both")
+    sit("")
+    page = Page(steps.start.home())
+    assert "A pause was set to end on this day" in page.words
+    page.press("Let it go")
+    assert "Nothing has a date yet" in page.words
