@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from evenground.content import plain
-from evenground.forms.view import fields_of
 from evenground.journal import Journal
 from evenground.records.amends import Promise, PromiseAnswer
 from evenground.records.review import ITEMS, CheckIn, Review
 from evenground.records.start import Person
-from evenground.steps import desk as desks
+from pages import Page, sit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from evenground.forms.view import Kept, View
     from evenground.steps.desk import Desk
 
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
@@ -101,68 +98,3 @@ def answer(page: Page, steps: list[str], *, working: str = "") -> None:
 def kept(home: Path) -> bytes:
     """Return all bytes of a journal's folder."""
     return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
-
-
-def sit(who: str) -> Desk:
-    """Open a new page for a person, as a kernel does, and return its desk."""
-    desks.clear()
-    found = desks.desk()
-    found.sit(who)
-    return found
-
-
-class Page:
-    """One step's view, as the browser would use it."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-
-    @property
-    def words(self) -> str:
-        """Return all words shown, without the isolates around names."""
-        return plain("\n".join(_texts(self.view.tree)))
-
-    def field(self, label: str) -> dict[str, Any]:
-        """Return the field with a label."""
-        for node in fields_of(self.view.tree):
-            if plain(str(node["label"])) == label:
-                return node
-        raise AssertionError(f"no field {label!r} in:\n{self.words}")
-
-    def write(self, label: str, value: object) -> Kept | None:
-        """Type into a field; return what is said of saving."""
-        name = self.field(label)["name"]
-        self._remember(name, value)
-        return self.view.on_input(name, value)
-
-    def press(self, label: str) -> Kept | None:
-        """Press the first button or small action with these words."""
-        button = next((b for b in _buttons(self.view.tree) if plain(b["label"]) == label), None)
-        assert button, f"no button {label!r} in:\n{self.words}"
-        values = {str(node["name"]): node["value"] for node in fields_of(self.view.tree)}
-        return self.view.on_press(button["key"], button["value"], values)
-
-    def _remember(self, name: str, value: object) -> None:
-        for node in fields_of(self.view.tree):
-            if node["name"] == name:
-                node["value"] = value
-
-
-def _texts(node: object) -> list[str]:
-    if isinstance(node, dict):
-        quiet = {"is", "key", "name", "control", "icon", "by", "person", "mark", "fill", "href"}
-        return [text for key, part in node.items() if key not in quiet for text in _texts(part)]
-    if isinstance(node, list | tuple):
-        return [text for part in node for text in _texts(part)]
-    return [node] if isinstance(node, str) else []
-
-
-def _buttons(node: object) -> list[dict[str, str]]:
-    if isinstance(node, dict):
-        if node.get("is") in ("buttons", "actions"):
-            return [b for b in node["items"] if "key" in b and "value" in b]
-        found = [b for b in node.get("actions", ()) if isinstance(b, dict)]
-        return found + [b for part in node.values() for b in _buttons(part)]
-    if isinstance(node, list):
-        return [b for part in node for b in _buttons(part)]
-    return []
