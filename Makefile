@@ -10,7 +10,7 @@ LOCK  := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 
 ARGS  ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test machine check notebooks lock format screenshots proof clean
+.PHONY: run test machine check notebooks lock format screenshots proof bench clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/evenground $(ARGS)
@@ -64,6 +64,12 @@ format: $(VENV)/test.stamp
 # Pictures of each page for the README and docs/, from the made-up couple of `evenground demo`.
 screenshots: machine
 	$(BIN)/python tests/screenshots.py $(ARGS)
+
+# How fast pages are beside others. What it said last, and on which machine: docs/bench.md.
+bench: machine
+	$(BIN)/python tests/bench/fork.py
+	$(BIN)/python tests/bench/pages.py
+	$(BIN)/python tests/bench/many.py
 
 # The journal's promises in full: hours of kills, cuts, faults and odd files. Results: docs/proof.md.
 proof: machine
