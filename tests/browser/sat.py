@@ -68,8 +68,9 @@ class Evening:
         return self
 
     def both(self) -> None:
-        """Let both be here."""
-        self.walk.both()
+        """Let both be here; in a turn they are, and the line says who speaks."""
+        if "listens" not in (self.walk.page.locator("#eg-who").text_content() or ""):
+            self.walk.both()
 
     def rows(self, kind: str) -> list[dict[str, str]]:
         """Return the rows of a CSV file."""
