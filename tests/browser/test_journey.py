@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from walk import PHRASES, Walk
@@ -200,6 +204,9 @@ def amends(walk: Walk) -> None:
     walk.press("Keep this answer")
     walk.section("small-and-kept")
     walk.see("Live from")
+
+
+def deciding(walk: Walk) -> None:
     walk.both()
     walk.section("who-decides-what")
     walk.here.get_by_role("button", name="Edit").nth(1).click()
@@ -216,7 +223,7 @@ def amends(walk: Walk) -> None:
     walk.press("Now decide")
     walk.choose("We chose something")
     walk.write("What did you choose?", "In May")
-    walk.write("Why this?", "There is time.")
+    walk.write("Why this?", HARD)
     walk.press("Keep this decision")
     walk.see("What you decided")
 
@@ -332,6 +339,7 @@ def test_a_couple_walks_through_all_parts(new_page, home, width):
         no_sideways_scroll(walk)
         door(walk)
         amends(walk)
+        deciding(walk)
         no_sideways_scroll(walk)
         earlier_reviews(home)
         review(walk)
@@ -355,7 +363,7 @@ def what_is_on_disk(home: Path) -> None:
     (line,) = rows(home, "decision_rights")
     assert (line["domain"], line["mode"], line["amount"]) == ("purchases", "together", "150")
     (decision,) = rows(home, "decisions")
-    assert (decision["choice"], decision["why"]) == ("In May", "There is time.")
+    assert (decision["choice"], decision["why"]) == ("In May", f"'{HARD}")  # no formula in a file
     sam, alex = rows(home, "checkins")[-2:]
     assert (sam["decided"], alex["decided"]) == ("4", "3")
     assert (sam["work"], alex["work"]) == ("", "")  # one of them would rather not say
@@ -368,6 +376,25 @@ def what_is_on_disk(home: Path) -> None:
     kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     for private in ("booked it and paid", "heard of it at dinner", "told at dinner", "Half a sen"):
         assert private.encode() not in kept
+
+    spreadsheets_show_what_was_typed(home)
+
+
+def spreadsheets_show_what_was_typed(home: Path) -> None:
+    """Read a file with pandas, and in LibreOffice: the text stands there, and is no formula."""
+    path = home / "decisions.csv"
+    told = pd.read_csv(path, dtype=str, keep_default_na=False)
+    assert told.loc[0, "why"].removeprefix("'") == HARD
+    profile = home.parent / "office"
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}"]
+    command += ["--infilter=CSV:44,34,76,1"]  # commas, quotes, UTF-8: its own dialog offers these
+    command += ["--convert-to", "ods", "--outdir", str(home.parent), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with zipfile.ZipFile(home.parent / "decisions.ods") as opened:
+        content = opened.read("content.xml").decode("utf-8")
+    texts = "".join(ET.fromstring(content).itertext())
+    assert HARD in texts
+    assert "table:formula" not in content
 
 
 def test_with_no_passphrase_private_words_stay_on_the_page(new_page, home):
