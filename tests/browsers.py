@@ -57,11 +57,11 @@ def find() -> Path:
     raise NoBrowserError("no Chrome or Chromium was found. Install one, or run `make test`.")
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Return a headless browser, started."""
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """Return a headless browser, started; `more` are options of its command."""
     # Chromium's own sandbox does not start for root, which is who runs tests in a container.
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=find(), args=[*ARGS, *alone])
+    return playwright.chromium.launch(executable_path=find(), args=[*ARGS, *alone, *more])
 
 
 def _candidates() -> Iterator[Path]:

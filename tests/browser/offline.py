@@ -1,0 +1,123 @@
+"""A journey on a machine that has no network but its own loopback, where each try to leave counts.
+
+Run as a program inside a network namespace of its own. The kernel counts what it could not send
+for want of a way out, and what was sent on the loopback to a port where nobody listens, as a
+lookup of a name is where the machine has a resolver of its own. Prints the counts as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from couple import enter, settle
+from playwright.sync_api import expect, sync_playwright
+from tour import PARTS, open_part, press_first, sections
+
+import browsers
+from serving import Server, Stock, notebook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# What a browser asks its maker of its own accord: updates, the time, and what the boxes of a page
+# may be for. Two lists of features do not add up, so the one that Playwright sets is left whole.
+UNASKED = (
+    "AutofillServerCommunication,NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,"
+    "DialMediaRouteProvider,GlobalMediaControls,LensOverlay,PaintHolding,Translate,HttpsUpgrades,"
+    "ThirdPartyStoragePartitioning,DestroyProfileOnBrowserClose,AutoDeElevate,RenderDocument,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync"
+)
+STILL = (
+    f"--disable-features={UNASKED}",
+    "--component-updater=url-source=http://127.0.0.1:9/",
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+)
+HARD = "$x^2$ $$\\int$$ ![x](http://evil.example/x.png) :smile: http://evil.example"
+
+
+def tries() -> int:
+    """Return how often something wanted out of this machine."""
+    counts: dict[str, int] = {}
+    lines = Path("/proc/net/snmp").read_text().splitlines()
+    for names, values in zip(lines[::2], lines[1::2], strict=True):
+        kind = names.split(":")[0]
+        numbers = map(int, values.split()[1:])
+        counts |= {f"{kind}.{n}": v for n, v in zip(names.split()[1:], numbers, strict=True)}
+    return counts["Ip.OutNoRoutes"] + counts["Udp.NoPorts"]
+
+
+def lookup() -> None:
+    """Ask for a name, as a page that names another host makes a browser do."""
+    with suppress(OSError):
+        socket.getaddrinfo("evil.example", 443)
+
+
+def through_the_app(page: Page, home: Path) -> None:
+    """Open every page and section, write, press, and come back."""
+    settle(home, sealed=False)
+    with Server(home) as server:
+        enter(page, server)
+        for part in PARTS:
+            open_part(page, server, part, who="a")
+            for _ in sections(page):
+                for box in page.locator("section:visible textarea").all():
+                    box.fill(HARD)
+                press_first(page)
+                if part not in page.url:
+                    break
+        page.goto(f"{server.address}/help")
+        page.locator("#eg-leave").click()
+        page.wait_for_url("**/blank")
+
+
+def through_the_lab(page: Page, home: Path) -> None:
+    """Open the notebooks in JupyterLab and run one."""
+    with Server(home, command=("lab",)) as server:
+        page.goto(server.link)
+        page.get_by_text("Python 3 | Idle").wait_for(timeout=90_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        page.locator(".eg-view").first.wait_for(timeout=90_000)
+        page.wait_for_load_state("networkidle")
+
+
+def through_stock_voila(page: Page, folder: Path) -> None:
+    """Open a page of Voila as it comes, which asks a foreign host for its icons."""
+    import nbformat
+
+    folder.mkdir()
+    nbformat.write(notebook("# A page", "import ipywidgets\nipywidgets.Text()"), folder / "x.ipynb")
+    with Stock(folder) as stock:
+        page.goto(f"{stock.address}/voila/render/x.ipynb", wait_until="commit")
+        page.locator("input").wait_for(timeout=90_000)
+
+
+def main(where: Path) -> None:
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    counted = {"at first": tries()}
+    lookup()
+    counted["a lookup"] = tries()
+    ways = {"the app": through_the_app, "the lab": through_the_lab, "stock": through_stock_voila}
+    with sync_playwright() as playwright:
+        browser = browsers.launch(playwright, *STILL)
+        for name, way in ways.items():
+            before = tries()
+            page = browser.new_page()
+            page.set_default_timeout(60_000)
+            way(page, where / name.replace(" ", "-"))
+            page.close()
+            counted[name] = tries() - before
+        browser.close()
+    print(json.dumps(counted))
+
+
+if __name__ == "__main__":
+    expect.set_options(timeout=60_000)
+    main(Path(sys.argv[1]))
