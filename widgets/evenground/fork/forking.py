@@ -187,9 +187,9 @@ def _become_kernel(line: socket.socket) -> None:
     # any the kernel would also write to the terminal.
     app: Any = IPKernelApp.instance(parent_handle=1)
     app.initialize(told["arguments"])
-    for name, function in WAKE.items():
-        if name in sys.modules:
-            getattr(sys.modules[name], function)()
+    for module, function in WAKE.items():
+        if module in sys.modules:
+            getattr(sys.modules[module], function)()
     # Now its sockets are bound. Whoever connected before that would wait a tenth of a second more.
     line.sendall(b"1")
     app.start()
