@@ -191,3 +191,19 @@ def test_the_same_box_on_two_pages_is_not_overwritten_silently(couple):
     assert two.field("Consent")["value"] == "from the second page"
     sit("both")
     assert Page(steps.start.touchstones()).field("Consent")["value"] == "from the first page"
+
+
+def test_the_three_values_stand_at_the_foot_of_every_page(couple):
+    couple.add(Touchstones(consent="We ask each time", fairness="Both wait"), author="both")
+    sit("a")
+    room = steps.open_page("amends")
+    assert room.foot == [
+        {"title": "Consent", "text": "We ask each time"},
+        {"title": "Fairness", "text": "Both wait"},
+    ]
+
+
+@pytest.mark.usefixtures("couple")
+def test_with_no_values_written_the_foot_is_empty():
+    sit("a")
+    assert steps.open_page("amends").foot == []

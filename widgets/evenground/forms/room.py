@@ -25,6 +25,7 @@ class Room(View):
     people = traitlets.List(traitlets.Dict()).tag(sync=True)
     who = traitlets.Unicode("").tag(sync=True)
     line = traitlets.List(traitlets.Dict()).tag(sync=True)
+    foot = traitlets.List(traitlets.Dict()).tag(sync=True)  # {"title", "text"}: the values, below
     saved = traitlets.Dict().tag(sync=True)
 
     def __init__(

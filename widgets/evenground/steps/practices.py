@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ALL = tuple(f"P{number}" for number in range(1, 61))
 PROSE = {"from-pressure-to-force": "P11", "is-this-right-for-us": "P11"}  # pages that ask nothing
-HEADER = {"P21": "Pause", "P54": "the pause page"}  # on every page
+HEADER = {"P21": "Pause", "P54": "the foot, and the pause page"}  # on every page
 _CALL = re.compile(r"steps\.(\w+)\.(\w+)\(")
 
 

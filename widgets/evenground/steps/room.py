@@ -10,7 +10,7 @@ from evenground.forms.view import SAME, Kept
 from evenground.journal import JournalError, WrongPassphrase
 from evenground.records.declaration import Mistaken
 from evenground.records.entry import BOTH
-from evenground.records.start import Pause, Rest
+from evenground.records.start import Pause, Rest, Touchstones
 from evenground.steps import days
 from evenground.steps.cover import cover, passphrase_field
 from evenground.steps.desk import PEOPLE, Desk, desk, other
@@ -87,7 +87,22 @@ class Page:
         except JournalError as error:
             people, tree = [], [nodes.status(error.sentence)]
         self.view.meet(people, who=self.desk.who)
+        self.view.foot = self._foot()
         self.view.show(tree)
+
+    def _foot(self) -> list[dict[str, str]]:
+        """Return what the three values mean to the two, for the foot of every page."""
+        try:
+            values = self.desk.journal.entries(Touchstones)
+        except JournalError:
+            return []
+        start = content.words("start")
+        told = values[-1].record.to_cells() if values else {}
+        return [
+            {"title": start[f"touchstones.{name}.ask"], "text": text}
+            for name, text in told.items()
+            if text
+        ]
 
     def cover_with_passphrase(self) -> None:
         """Ask the one who is writing for the passphrase of their private pages."""
@@ -105,8 +120,8 @@ class Page:
         if speaker:
             listener = other(speaker)
             line = [
-                (speaker, w.say("speaks", name=self.desk.name(speaker))),
-                (listener, w.say("listens", name=self.desk.name(listener))),
+                (speaker, w["speaks"]),
+                (listener, w["listens"]),
             ]
         self.view.turn(line)
 

@@ -126,11 +126,22 @@ function viewOf(model, el) {
     foot.textContent = document.querySelector("[data-eg-saved]") ? "" : savedWords(opened.ctx.words, detail);
   });
   // Python may leave work, such as a drawing, until somebody looks.
+  let asked = false;
+  const look = () => {
+    asked = true;
+    try {
+      model.send({ type: "shown" });
+      asked = false;
+    } catch {
+      // the line is closed: asked again when it is back
+    }
+  };
   const looking = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     looking.disconnect();
-    model.send({ type: "shown" });
+    look();
   });
+  listening(bag, window, "evenground:connection", ({ detail }) => detail.alive && asked && look());
   looking.observe(el);
   bag.push(() => looking.disconnect());
   return () => {

@@ -92,10 +92,23 @@ function roomOf(model, el) {
     showWho();
   }
 
+  // The two people's values stand at the foot of each page, in our own page.
+  function showFoot() {
+    const foot = ours && document.getElementById("eg-foot");
+    if (!foot) return;
+    const values = model.get("foot") || [];
+    const told = (value) => make("p", {}, make("b", {}, value.title), " ", make("span", {}, value.text));
+    foot.hidden = !values.length;
+    foot.replaceChildren(...values.map(told));
+  }
+
   let covered = false;
   function showCover() {
     const now = (model.get("tree") || []).length > 0;
     parts.cover.hidden = !now;
+    // While it is there it is the page itself, and its title is the page's.
+    if (ours) parts.cover.setAttribute("role", now ? "main" : "presentation");
+    if (ours) host.querySelector("h3")?.setAttribute("aria-level", "1");
     document.body.classList.toggle(ours ? "eg-covered" : "eg-covered-lab", now);
     if (now && !covered) {
       window.scrollTo(0, 0);
@@ -191,6 +204,7 @@ function roomOf(model, el) {
   model.on("change:who", keepWho);
   model.on("change:people", showWho);
   model.on("change:line", showWho);
+  model.on("change:foot", showFoot);
   model.on("change:tree", showCover);
   listening(bag, window, "evenground:state", ({ detail }) => {
     if (detail.state === "closed" || detail.state === "answered") states.delete(detail.view);
@@ -211,6 +225,7 @@ function roomOf(model, el) {
   if (model.get("who")) keepWho();
   else showWho();
   showCover();
+  showFoot();
   showSaved();
 
   return () => {
@@ -221,6 +236,7 @@ function roomOf(model, el) {
     model.off("change:who", keepWho);
     model.off("change:people", showWho);
     model.off("change:line", showWho);
+    model.off("change:foot", showFoot);
     model.off("change:tree", showCover);
     cover.close();
   };
