@@ -346,7 +346,8 @@ def test_what_the_files_refuse_stays_on_the_screen_and_can_be_tried_again(
     staged(room=room(journal), view=view(journal, text()))
     journal.state = forms.Kept("unsaved", text="Not saved: the disk is full.")
     browser_page.get_by_label("What happened?").fill("It rained.")
-    expect(saved(browser_page)).to_contain_text("Not saved: the disk is full.")
+    expect(saved(browser_page)).to_contain_text("Not saved yet.")
+    expect(browser_page.locator("#eg-offline")).to_have_text("Not saved: the disk is full.")
     expect(browser_page.locator(".eg-unsaved")).to_contain_text("Not in your files yet.")
 
     journal.state = forms.Kept("saved", "12:09")
