@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READY = 60
+# Whoever runs the tests in the background has told them, and so the app, to ignore Ctrl and C.
+HEEDS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 
 
 def notebook(*cells: str) -> nbformat.NotebookNode:
@@ -66,7 +68,7 @@ class Server:
         self, home: Path, *more: str, command: tuple[str, ...] = (), before: str = ""
     ) -> None:
         self.home = home
-        code = f"{before}\nfrom evenground.app.command import main; main()"
+        code = f"{HEEDS}\n{before}\nfrom evenground.app.command import main; main()"
         self._argv = [sys.executable, "-c", code, *command, "--no-browser", "--port", "0"]
         self._argv += ["--home", str(home), *more]
 
@@ -115,7 +117,7 @@ class Server:
         try:
             return self.process.communicate(timeout=20)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.kill()
             raise
 
     @property

@@ -24,7 +24,7 @@ from evenground.journal import Journal, checking
 from evenground.records.registry import kinds
 
 FIRST = date(2027, 5, 3)
-NASTY = '<img src=x onerror=alert(1)>"&{{7*7}} é'
+NASTY = '<img src=x onerror=alert(1)>"&{{987*989}} é'
 
 
 @pytest.fixture(autouse=True)
@@ -219,7 +219,7 @@ def test_what_somebody_typed_is_never_read_as_markup(name):
 
     assert "<img" not in said
     assert "<b>" not in said
-    assert "49" not in re.sub(r"<svg.*?</svg>|<style.*?</style>", "", said, flags=re.DOTALL)
+    assert str(987 * 989) not in said
 
 
 def test_every_person_gets_a_card_with_a_code_of_their_own(folder):
