@@ -55,7 +55,8 @@ lock:
 	@sh tests/python.sh $(VENV)
 	@$(PIP) install uv==0.13.8
 	$(LOCK) --group build -o requirements.txt
-	$(LOCK) --group test -c requirements.txt -o requirements-test.txt
+	$(LOCK) --extra room -c requirements.txt -o requirements-room.txt
+	$(LOCK) --group test -c requirements.txt -c requirements-room.txt -o requirements-test.txt
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format

@@ -7,6 +7,7 @@ before its handler is made, and every answer carries the same guarding headers.
 from __future__ import annotations
 
 import re
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,12 +27,6 @@ SIGN_IN = "/in"
 SHARED_STATICS = ("/voila/", "/static/")
 _KERNEL = re.compile(r"^/(?:voila/)?api/(?:kernels|shutdown)/([^/]+)")
 
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
 POLICY = "Content-Security-Policy"
 GUARDS = {
     POLICY: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -47,9 +42,10 @@ GUARDS = {
 class Guards(OutputTransform):
     """Put the guarding headers on an answer, and keep pages out of every cache."""
 
-    def __init__(self, request: HTTPServerRequest) -> None:
+    def __init__(self, request: HTTPServerRequest, *, base: str = "/") -> None:
         super().__init__(request)
-        self._may_keep = request.path.startswith(SHARED_STATICS) and "/render/" not in request.path
+        path = below(base, request.path)
+        self._may_keep = path.startswith(SHARED_STATICS) and "/render/" not in path
 
     def transform_first_chunk(
         self,
@@ -79,9 +75,9 @@ class Refused(Page):
     def prepare(self) -> None:
         """Refuse, whatever the method is."""
         if self._close:
-            self.clear_cookie(self._close)
+            self.clear_cookie(self._close, path=self.application.base)
         if self._refusal == HTTPStatus.FOUND:
-            self.redirect("/in")
+            self.redirect(f"{self.application.base}in")
             return
         self.set_status(self._refusal)
         self.finish()
@@ -90,15 +86,16 @@ class Refused(Page):
 class Gate(Application):
     """Route a request to its handler only if it came by the door."""
 
-    def __init__(self, door: Door, *, port: int, **settings: Any) -> None:
+    def __init__(self, door: Door, *, port: int, base: str = "/", **settings: Any) -> None:
         super().__init__(**settings)
         self.door = door
+        self.base = base  # every address of the app begins with it
         self.cookie = f"eg-{port}"  # cookies of one host are shared by all its ports
         self.hosts = frozenset(f"{name}:{port}" for name in NAMES)
         self.origins = frozenset(f"http://{host}" for host in self.hosts)
         # What came in by TLS is for a second device, and answers to that address alone.
         self.shared_hosts: frozenset[str] = frozenset()
-        self.transforms.append(Guards)
+        self.transforms.append(partial(Guards, base=base))  # type: ignore[arg-type] - called alone
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
         """Return the handler of an allowed request; else one that refuses it."""
@@ -119,13 +116,14 @@ class Gate(Application):
             return HTTPStatus.FORBIDDEN
         if request.method not in METHODS:
             return HTTPStatus.METHOD_NOT_ALLOWED
-        if OPEN_TO_ALL.fullmatch(request.path):
+        path = below(self.base, request.path)
+        if OPEN_TO_ALL.fullmatch(path):
             return None
         session = self.session_of(request)
         if session is None:
             page = request.method in {"GET", "HEAD"} and "Upgrade" not in request.headers
             return HTTPStatus.FOUND if page else HTTPStatus.FORBIDDEN
-        kernel = _KERNEL.match(request.path)
+        kernel = _KERNEL.match(path)
         if kernel and kernel[1] not in session.kernels:
             return HTTPStatus.NOT_FOUND
         return None
@@ -133,7 +131,11 @@ class Gate(Application):
     def _from_here(self, request: HTTPServerRequest) -> bool:
         headers = request.headers
         origin = headers.get("Origin") or headers.get("Sec-WebSocket-Origin")
-        if origin == "null" and request.method == "POST" and request.path == SIGN_IN:
+        if (
+            origin == "null"
+            and request.method == "POST"
+            and below(self.base, request.path) == SIGN_IN
+        ):
             origin = (
                 None  # a form of a page that sends no referrer; what the browser says of it counts
             )
@@ -151,6 +153,11 @@ class Gate(Application):
             headers.get("Sec-Fetch-Mode") == "navigate"
             and headers.get("Sec-Fetch-Dest") == "document"
         )
+
+
+def below(base: str, path: str) -> str:
+    """Return a path as the app names it, without what all its addresses begin with."""
+    return path[len(base) - 1 :] if path.startswith(base) else ""
 
 
 def session_of(handler: RequestHandler) -> Session:

@@ -116,8 +116,9 @@ class Leave(Page):
         """Lock at once; let kernels write what is on its way, then end them."""
         session = session_of(self)
         self._door.leave(session)
-        self.clear_cookie(self.application.cookie)
-        self.clear_cookie("who")
+        base = self.application.base
+        self.clear_cookie(self.application.cookie, path=base)
+        self.clear_cookie("who", path=base)
         self.set_status(HTTPStatus.NO_CONTENT)
         self.finish()
         await asyncio.sleep(LAST_WORDS)

@@ -14,7 +14,7 @@ from tornado.web import HTTPError
 
 from evenground.app import documents, kernels, parts
 from evenground.app.gate import session_of
-from evenground.app.pages import Page, address, templates
+from evenground.app.pages import Page, address
 from evenground.app.running import PATIENCE, Run, RunError
 from evenground.content import words
 
@@ -110,8 +110,8 @@ class Notebook(Page):
             client.stop_channels()
 
     async def _send(self, template: str, **fill: Any) -> None:
-        page = templates().get_template(template)
-        self.write(page.render(nonce=self._nonce, said=words("app").table["sections"], **fill))
+        said = words("app").table["sections"]
+        self.write(self.render_page(template, nonce=self._nonce, said=said, **fill))
         await self.flush()
 
     @property
@@ -121,7 +121,7 @@ class Notebook(Page):
         return said if said in WHO else ""
 
     def _told(self, session: Session) -> dict[str, str]:
-        here = f"{self.request.protocol}://{self.request.host}"
+        here = f"{self.request.protocol}://{self.request.host}{self.application.base}"
         return {
             **session.sitting.environment,
             "EVENGROUND_HOME": str(self._home),

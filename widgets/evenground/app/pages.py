@@ -21,19 +21,18 @@ if TYPE_CHECKING:
     from evenground.app.gate import Gate
 
 # Everything else is behind the door. None of these says what the app is.
+# Paths are those of the app itself, below what all its addresses begin with.
 OPEN_TO_ALL = re.compile(r"/in(?:/[\w-]{0,100})?|/blank")
 LONGEST_CODE = 40
-START = "/voila/render/00_start.ipynb"
+START = "voila/render/00_start.ipynb"
 
 
 @cache
 def templates() -> Environment:
     """Return the pages' templates; a word that is missing fails loudly."""
-    made = Environment(
+    return Environment(
         loader=FileSystemLoader(places.TEMPLATE), autoescape=True, undefined=StrictUndefined
     )
-    made.globals["address"] = address
-    return made
 
 
 MADE = {"look.css": "look", "controls.js": "module"}  # put together by forms, not files of ours
@@ -41,9 +40,9 @@ MADE = {"look.css": "look", "controls.js": "module"}  # put together by forms, n
 
 @cache
 def address(name: str) -> str:
-    """Return the address of a file of the page, which is another one when its content is."""
+    """Return the address of a file of the page below the base; another one when its content is."""
     content = _made(name) if name in MADE else (places.TEMPLATE / "static" / name).read_bytes()
-    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+    return f"static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
 @cache
@@ -59,6 +58,12 @@ class Page(RequestHandler):
 
     application: Gate
 
+    def render_page(self, name: str, **fill: Any) -> str:
+        """Return a template filled in, with the addresses of this app."""
+        base = self.application.base
+        told = {"base": base, "address": lambda file: base + address(file)}
+        return templates().get_template(name).render(**told, **fill)
+
     def show(self, name: str, **fill: Any) -> None:
         """Send a page; only the script that carries its nonce runs."""
         nonce = secrets.token_urlsafe(16)
@@ -68,7 +73,7 @@ class Page(RequestHandler):
             "style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         )
-        self.finish(templates().get_template(name).render(nonce=nonce, **fill))
+        self.finish(self.render_page(name, nonce=nonce, **fill))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in plain words that there is nothing here; never how it came about."""
@@ -89,7 +94,7 @@ class SignIn(Page):
     def get(self) -> None:
         """Show how to come in; a browser that is in already goes on to Start."""
         if self.application.session_of(self.request):
-            self.redirect(START)
+            self.redirect(self.application.base + START)
             return
         # A link clicked in another page arrives without our strict cookie, although it was set
         # a moment ago. A second look from this page itself carries it.
@@ -108,8 +113,9 @@ class SignIn(Page):
             return
         session, person = found
         let_in(self, session)
-        self.set_cookie("who", person, samesite="Strict", path="/", secure=True)
-        self.redirect("/")
+        base = self.application.base
+        self.set_cookie("who", person, samesite="Strict", path=base, secure=True)
+        self.redirect(base)
 
     def _ask(self, *, again: str, wrong: str = "") -> None:
         shared = self.request.protocol == "https"
@@ -124,7 +130,7 @@ def let_in(page: Page, session: Session) -> None:
         session.cookie,
         httponly=True,
         samesite="Strict",
-        path="/",
+        path=page.application.base,
         secure=page.request.protocol == "https",
     )
 
@@ -141,7 +147,7 @@ class ComeIn(Page):
             self.show("closed.html", said=words("app").table["closed"], again="no", shared=False)
             return
         let_in(self, session)
-        self.redirect("/")
+        self.redirect(self.application.base)
 
 
 class Start(Page):
@@ -149,7 +155,7 @@ class Start(Page):
 
     def get(self) -> None:
         """Lead to the first notebook."""
-        self.redirect(START)
+        self.redirect(self.application.base + START)
 
 
 class Blank(Page):
@@ -206,8 +212,9 @@ class Static(StaticFileHandler):
 
 def _kept(handler: RequestHandler) -> str:
     # No other content is ever sent under an address that names it.
-    asked = handler.request.path.removeprefix("/static/")
-    named = bool(handler.get_argument("v", "")) and handler.request.uri == address(asked)
+    base = handler.application.base  # type: ignore[attr-defined]
+    asked = handler.request.path.removeprefix(f"{base}static/")
+    named = bool(handler.get_argument("v", "")) and handler.request.uri == base + address(asked)
     return "private, max-age=31536000, immutable" if named else "no-cache"
 
 

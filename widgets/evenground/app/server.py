@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -82,9 +83,16 @@ class EvenGround(Voila):  # type: ignore[misc]
     """The workbook as an app."""
 
     def __init__(
-        self, *, home: Path, notebooks: Path, port: int | None = None, share: Sharing | None = None
+        self,
+        *,
+        home: Path,
+        notebooks: Path,
+        port: int | None = None,
+        share: Sharing | None = None,
+        base: str = "/",
     ) -> None:
         super().__init__()
+        self.base = base  # begins and ends with a slash
         self.sharing = share
         self.share: Share | None = None
         self.home = home
@@ -98,11 +106,12 @@ class EvenGround(Voila):  # type: ignore[misc]
     @property
     def link(self) -> str:
         """Return a fresh link; the one before it no longer opens."""
-        return f"http://{LOOPBACK}:{self.port}/in/{self.door.new_key()}"
+        return f"http://{LOOPBACK}:{self.port}{self.base}in/{self.door.new_key()}"
 
     def prepare(self) -> None:
         """Bind the port and set everything up; ServerError when there is no port."""
         fork.begin(kernels.PRELOAD, kernels.ENVIRONMENT, kernels.LATER)
+        self.base_url = self.base
         self.config_file_paths: list[str] = []  # a voila.py lying about is never run
         self.log_level = logging.WARNING
         self.update_config(_settings())
@@ -126,13 +135,13 @@ class EvenGround(Voila):  # type: ignore[misc]
         self.static_paths = collect_static_paths(names, "lab")
 
     def routes(self, settings: dict[str, Any]) -> list[Any]:
-        """Return every route there is."""
+        """Return every route there is, below the base."""
         find = {"path": self.labextensions_path, "no_cache_paths": []}
         manager = {"manager": self.kernel_manager}
         served = {
             **manager,
             "notebooks": self.notebooks,
-            "config": get_page_config("/", settings, self.log, self.voila_configuration),
+            "config": get_page_config(self.base, settings, self.log, self.voila_configuration),
             "home": self.home,
             "where": self.run_folder,
         }
@@ -156,6 +165,10 @@ class EvenGround(Voila):  # type: ignore[misc]
             (r"/voila/labextensions/(.*)", FileFindHandler, find),
         ]
 
+    def below_base(self, routes: list[Any]) -> list[Any]:
+        """Return the same routes where a browser asks for them."""
+        return [(re.escape(self.base[:-1]) + path, *rest) for path, *rest in routes]
+
     def start(self) -> None:
         """Serve until somebody stops it."""
         self.connection_dir = str(self.run_folder / "k")
@@ -164,13 +177,13 @@ class EvenGround(Voila):  # type: ignore[misc]
             "allow_remote_access": False,
             "default_handler_class": pages.Nothing,
             "log_function": quiet.log_request,
-            "login_url": "/in",
+            "login_url": f"{self.base}in",
             "websocket_max_message_size": LONGEST_BODY,
             "ws_ping_interval": PING,
             "ws_ping_timeout": PING,
         }
-        self.app = Gate(self.door, port=self.port, **settings)
-        self.app.add_handlers(".*$", self.routes(settings))
+        self.app = Gate(self.door, port=self.port, base=self.base, **settings)
+        self.app.add_handlers(".*$", self.below_base(self.routes(settings)))
         self.ioloop = IOLoop.current()
         HTTPServer(self.app, max_body_size=LONGEST_BODY).add_sockets(self._sockets)
         if self.share is not None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
 
-HELP = "/help"
+HELP = "../../help"  # from where notebooks are, to the app itself
 STAYS = 3  # reviews for which a note stands
 
 

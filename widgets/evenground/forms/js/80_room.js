@@ -88,7 +88,7 @@ function roomOf(model, el) {
   // The server reads who is writing from here when the next page opens. It lasts as long as the browser.
   function keepWho() {
     const who = model.get("who") || "";
-    if (ours) document.cookie = `who=${who}; path=/; SameSite=Strict${who ? "" : "; max-age=0"}`;
+    if (ours) document.cookie = `who=${who}; path=${document.body.dataset.base || "/"}; SameSite=Strict${who ? "" : "; max-age=0"}`;
     showWho();
   }
 

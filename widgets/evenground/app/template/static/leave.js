@@ -2,6 +2,8 @@
 // before the widgets are there, while the kernel is busy, and when the server is gone.
 
 (() => {
+  // This file lies one below what all addresses of the app begin with.
+  const base = new URL("..", document.currentScript.src).pathname;
   const BETWEEN = 5000; // ms between two presses of Shift
   const PATIENCE = 400; // ms until a server that does not answer is left as it is
   const others = "BroadcastChannel" in window ? new BroadcastChannel("eg-leave") : null;
@@ -14,7 +16,7 @@
     document.documentElement.className = "";
     document.body = document.createElement("body");
     for (const style of document.querySelectorAll("style, link[rel=stylesheet]")) style.remove();
-    document.cookie = "who=; path=/; max-age=0; SameSite=Strict";
+    document.cookie = `who=; path=${base}; max-age=0; SameSite=Strict`;
     try {
       sessionStorage.clear();
       localStorage.clear();
@@ -27,20 +29,20 @@
     if (left) return;
     clear();
     if (others) others.postMessage("leave");
-    const answered = fetch("/leave", { method: "POST", keepalive: true }).then(
+    const answered = fetch(`${base}leave`, { method: "POST", keepalive: true }).then(
       () => true,
       () => false,
     );
     const late = new Promise((done) => setTimeout(done, PATIENCE, false));
     // The workbook's own entry in the list behind Back is replaced. With no server to show the blank
     // page, the browser's own will do.
-    location.replace((await Promise.race([answered, late])) ? "/blank" : "about:blank");
+    location.replace((await Promise.race([answered, late])) ? `${base}blank` : "about:blank");
   }
 
   if (others) {
     others.onmessage = () => {
       clear();
-      location.replace("/blank");
+      location.replace(`${base}blank`);
     };
   }
 

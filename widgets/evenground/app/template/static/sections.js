@@ -122,7 +122,7 @@ const evenground = (() => {
       // Whoever has turned the page in the meantime is not moved on once more.
       if (from && !sections[here()].node.contains(from)) return;
       if (here() + 1 < sections.length) turn(here() + 1);
-      else location.assign(nextPart() ? nextPart().href : "/");
+      else location.assign(nextPart() ? nextPart().href : said.base);
       return;
     }
     if (to === "back") {

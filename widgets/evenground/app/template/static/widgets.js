@@ -7,7 +7,7 @@ evenground.widgets = (() => {
   const models = new Map();
   const shown = new Map(); // the element of a view -> what takes it away
   const modules = new Map();
-  const session = crypto.randomUUID();
+  const session = unique();
   let kernel = "";
   let line = null;
   let early = []; // what is said before the line is open for the first time
@@ -17,6 +17,12 @@ evenground.widgets = (() => {
   let tries = 0;
   let next;
   let over = false;
+
+  // A browser has crypto.randomUUID() only where a page came by TLS or from its own machine.
+  function unique() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
 
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -72,7 +78,7 @@ evenground.widgets = (() => {
   // What is said and heard ---------------------------------------------------------------------
 
   function say(type, content, metadata = {}) {
-    const header = { msg_id: crypto.randomUUID(), msg_type: type, session, username: "", version: "5.3", date: new Date().toISOString() };
+    const header = { msg_id: unique(), msg_type: type, session, username: "", version: "5.3", date: new Date().toISOString() };
     const text = JSON.stringify({ channel: "shell", header, parent_header: {}, metadata, content });
     if (line?.readyState === WebSocket.OPEN) line.send(text);
     else if (early) early.push(text);
@@ -107,7 +113,7 @@ evenground.widgets = (() => {
     clearTimeout(asking);
     if (!whole || over || line?.readyState !== WebSocket.OPEN) return;
     asking = setTimeout(ask, ASKED);
-    control = crypto.randomUUID().replaceAll("-", "");
+    control = unique();
     say("comm_open", { comm_id: control, target_name: "jupyter.widget.control", data: {} }, { version: "1.0.0" });
     say("comm_msg", { comm_id: control, data: { method: "request_states" } });
   }
@@ -116,7 +122,7 @@ evenground.widgets = (() => {
     kernel ||= JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
     clearTimeout(next);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const mine = new WebSocket(`${scheme}://${location.host}/api/kernels/${kernel}/channels?session_id=${session}`);
+    const mine = new WebSocket(`${scheme}://${location.host}${document.body.dataset.base}api/kernels/${kernel}/channels?session_id=${session}`);
     line = mine;
     mine.onmessage = heard;
     mine.onopen = () => {
