@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 from stage import Stage
+from tour import FONTS
 
 from evenground import forms
 from evenground.forms import nodes
@@ -170,6 +171,7 @@ def staged(browser_page: Page) -> Iterator[Callable[..., Stage]]:
         up.append(stage)
         page.goto(stage.url)
         page.wait_for_function("window.stage?.ready")
+        page.evaluate(FONTS)  # what is measured is measured in our own typefaces
         return stage
 
     yield put

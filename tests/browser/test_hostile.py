@@ -104,8 +104,6 @@ def test_words_are_words_as_they_are_typed_and_pressed(server, browser_page, par
                     box.hover()
             press_first(browser_page)
             check(browser_page, f"{part}#{slug} {who}")
-            if part not in browser_page.url:
-                break
 
     assert dialogs == []
 
