@@ -47,7 +47,7 @@ class Page:
 
     def press(self, label: str) -> Kept | None:
         """Press the first button or small action with these words."""
-        button = next((b for b in _buttons(self.view.tree) if plain(b["label"]) == label), None)
+        button = next((b for b in presses_of(self.view.tree) if plain(b["label"]) == label), None)
         assert button, f"no button {label!r} in:\n{self.words}"
         values = {str(node["name"]): node["value"] for node in fields_of(self.view.tree)}
         return self.view.on_press(button["key"], button["value"], values)
@@ -67,12 +67,13 @@ def _texts(node: object) -> list[str]:
     return [node] if isinstance(node, str) else []
 
 
-def _buttons(node: object) -> list[dict[str, str]]:
+def presses_of(node: object) -> list[dict[str, str]]:
+    """Return every button and small action of a tree, in order."""
     if isinstance(node, dict):
         if node.get("is") in ("buttons", "actions"):
             return [b for b in node["items"] if "key" in b and "value" in b]
         found = [b for b in node.get("actions", ()) if isinstance(b, dict)]
-        return found + [b for part in node.values() for b in _buttons(part)]
+        return found + [b for part in node.values() for b in presses_of(part)]
     if isinstance(node, list):
-        return [b for part in node for b in _buttons(part)]
+        return [b for part in node for b in presses_of(part)]
     return []

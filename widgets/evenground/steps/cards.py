@@ -198,7 +198,7 @@ class Cards(Step, Generic[R]):
             )
             for entry in mine
         ]
-        hint = [nodes.hint(self.common["release.as_plain"])] if self.released else []
+        hint = [self.may_read()] if self.released else []
         heading = nodes.heading(self.words[f"{self.table}.yours"])
         return [heading, nodes.listing(items), *hint]
 

@@ -38,7 +38,7 @@ class Felt(Generic[R]):
             change = nodes.press("feel_again", step.common["buttons.change"], thread)
             tell = nodes.press("tell", w.say(f"{name}.tell", **names), thread)
             said = nodes.hint(w.say(f"{name}.yours", felt=answer, **names))
-            return [said, nodes.actions(tell, change)]
+            return [said, nodes.actions(tell, change), step.may_read(thread)]
         keep = nodes.press("felt", w[f"{name}.keep"], thread)
         skip = nodes.press("skip", step.common["buttons.skip"])
         return [

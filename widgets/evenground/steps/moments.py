@@ -215,12 +215,13 @@ class Cost(AboutMoment):
             ]
         old = self._trace(entry)
         copy = self._copy(old)
-        presses = [nodes.press("shut", w["traces.close"])]
+        presses, said = [nodes.press("shut", w["traces.close"])], []
         if copy:
             presses.append(nodes.press("trace_back", self.common["buttons.withdraw"]))
         elif old:
             label = self.common.say("buttons.release", **self.desk.names())
             presses.append(nodes.press("trace_release", label))
+            said = [self.may_read()]
         return [
             nodes.gap(),
             nodes.heading(w["traces.title"]),
@@ -231,6 +232,7 @@ class Cost(AboutMoment):
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
             nodes.actions(*presses),
+            *said,
         ]
 
     def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:  # noqa: ARG002

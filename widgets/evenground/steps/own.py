@@ -82,7 +82,7 @@ class OwnEntries(Step, Generic[R]):
             *self.fields(self._form()),
             *self.news(),
             nodes.buttons(keep, *both, second),
-            *([nodes.small(self._plainly())] if both else []),
+            *([self.may_read()] if both else []),
         ]
 
     def do(self, key: str, value: str) -> None:
@@ -155,9 +155,6 @@ class OwnEntries(Step, Generic[R]):
     def _release_label(self) -> str:
         return self.common.say("buttons.release", **self.desk.names())
 
-    def _plainly(self) -> str:
-        return self.common["release.as_plain"]
-
     def _mine_listed(self) -> list[Node]:
         mine = self.mine()
         if not mine:
@@ -183,7 +180,10 @@ class OwnEntries(Step, Generic[R]):
                     actions=[*presses, *self.also(entry)],
                 )
             )
-        return [nodes.heading(w["own.yours"]), nodes.listing(items)]
+        # Beside the form it stands under the form's own button, and once is enough.
+        ask = self.releases and bool(self.editing) and any(e.thread not in copies for e in mine)
+        hint = [self.may_read("listed")] if ask else []
+        return [nodes.heading(w["own.yours"]), nodes.listing(items), *hint]
 
     def _theirs(self) -> list[Node]:
         shown: list[Node] = []

@@ -124,6 +124,7 @@ class OwnLine(Drawn):
             nodes.text(drift.told(self.moved)),
             error,
             nodes.buttons(keep, give),
+            *([] if self._released() else [self.may_read()]),
             *self.news(),
             nodes.link(HELP, w["own_line.help"]),
         ]

@@ -119,6 +119,11 @@ class Step:
         text = self.common[f"{name}.not_kept" if private and not sealed else f"{name}.text"]
         return nodes.seen(_ICONS[kind.visibility], self.common[f"{name}.strong"], text)
 
+    def may_read(self, about: str = "") -> Node:
+        """Return what a release lets the other one read, to stand beside its button."""
+        ask = self.common.say("release.ask", reader=self.desk.name(self.desk.other))
+        return nodes.hint(f"{ask} {self.common['release.as_plain']}", key=f"may-read {about}")
+
     def news(self) -> list[Node]:
         """Return the newest sentence about what was done here, if there is one."""
         return [nodes.status(self.said)] if self.said else []

@@ -271,7 +271,8 @@ class Followed(Drawn):
     def tree(self) -> list[Node]:
         """Return the drawing, once a promise was due."""
         if not agreed(self.desk):
-            return [nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))]
+            go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
+            return [nodes.text(self.words["trends.none"]), go_on]
         return self.drawn()
 
     def data(self) -> object:
@@ -291,7 +292,9 @@ class Months(Drawn):
 
     def tree(self) -> list[Node]:
         """Return the drawing, once there is a review."""
-        return self.drawn() if opened_reviews(self.desk) else []
+        if not opened_reviews(self.desk):
+            return [nodes.text(self.words["trends.none"])]
+        return self.drawn()
 
     def data(self) -> object:
         """Return the days of the reviews, the next date, and the two names."""
