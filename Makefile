@@ -64,7 +64,7 @@ format: $(VENV)/test.stamp
 
 # Pictures of each page for the README and docs/, from the made-up couple of `evenground demo`.
 screenshots: machine
-	$(BIN)/python tests/screenshots.py $(ARGS)
+	PYTHONPATH=tests/browser $(BIN)/python tests/screenshots.py $(ARGS)
 
 # How fast pages are beside others. What it said last, and on which machine: docs/bench.md.
 bench: machine

@@ -1,142 +1,138 @@
-"""Takes the pictures in docs/pictures: each page of the demo, wide and narrow, light and dark.
+"""Takes the pictures in docs/pictures: each page and state, wide and narrow, light and dark.
 
-Run it with `make screenshots`; `ARGS="01 04"` takes those parts and Help alone.
+Run it with `make screenshots`; `ARGS="01 states"` takes those alone and leaves the others.
 """
 
 from __future__ import annotations
 
-import io
-import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from PIL import Image
+from couple import settle
 from playwright.sync_api import sync_playwright
+from tour import PARTS, open_part, sections
 
 import browsers
-from evenground.content import words
+import states
+from album import Album
+from serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[1]
-PICTURES = ROOT / "docs" / "pictures"
-SIZES = {1280: 900, 375: 812}
-SCHEMES = ("light", "dark")
-COLOURS = 128  # as many as flat colours and soft letters need
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 
-# The README's own picture, under a name that stays when parts change.
-FIRST = ("03_amends", "who-decides-what", 1280)
-
-# Who sits there, part by part: alone where a part is for one, both where it is for two.
+# Who sits at the parts: alone where a page is for one, both where it is for two.
 WHO = {
     "00_start": "both",
     "01_acknowledge": "a",
     "02_listen": "both",
     "03_amends": "both",
     "04_review": "a",
+    "05_group": "both",
+}
+# The pages of a part at which somebody else sits.
+BUT = {
+    "00_start": {"a": ("is-this-right", "a-passphrase", "stop-or-take")},
+    "02_listen": {
+        "a": ("before-you", "ground-rules", "after-the", "saying-it", "back-to-the-draft"),
+        "b": ("how-deep", "the-door", "if-you-do"),
+    },
+    "03_amends": {
+        "a": (
+            "before-you",
+            "the-answer",
+            "make-it",
+            "who-carries",
+            "limits",
+            "trying",
+            "if-you-do",
+        ),
+        "b": ("what-would-help", "i-lead"),
+    },
+    "04_review": {
+        "both": ("what-to-talk", "open-together", "keep-change", "turns", "next-time", "the-road"),
+    },
+}
+# The README's own picture, under a name that stays when parts change.
+FIRST = ("03_amends", "who-decides-what")
+# Of an empty journal, the pages on which there is something to say about nothing.
+EMPTY = {
+    "00_start": ("", "two-names"),
+    "01_acknowledge": ("where-each-of-us-has-more-room", "moments"),
+    "02_listen": ("the-floor", "the-door"),
+    "03_amends": ("small-and-kept", "who-decides-what", "your-agreement-on-one-page"),
+    "04_review": ("open-together", "your-lines", "what-we-promised-what-happened", "next-time"),
 }
 
 
 @contextmanager
-def demo(home: Path) -> Iterator[str]:
-    """Serve the made-up couple's journal; yield the link that opens it."""
-    command = Path(sys.executable).with_name("evenground")
-    with subprocess.Popen(
-        [command, "demo", "--home", home, "--no-browser", "--port", "0"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
+def opened(browser: Browser, server: Server) -> Iterator[Page]:
+    """Let a browser in; yield a page of its own on which nothing moves."""
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+    page = context.new_page()
+    page.goto(server.new_link())
+    page.wait_for_url("**/voila/render/00_start.ipynb")
+    yield page
+    context.close()
 
 
-def settled(page: Page) -> None:
-    """Wait until every cell shows what it has to show, in its own typeface."""
-    page.wait_for_function("!document.querySelector('main .eg-opening')", timeout=60_000)
-    page.wait_for_function("document.fonts.ready.then(() => true)")
+def sitting(part: str, slug: str) -> str:
+    """Return who sits at a page of a part."""
+    others = BUT.get(part, {}).items()
+    found = (who for who, starts in others if slug and slug.startswith(starts))
+    return next(found, WHO[part])
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep the whole page as a small picture; a page on which something failed is not kept."""
-    failed = page.locator(".eg-failed").count()
-    failed = failed or words("common")["page.trouble"] in page.inner_text("main")
-    assert not failed, f"something failed on {name}"
-    # As tall as the page, so that what is fixed to the window reaches all the way down.
-    size = page.viewport_size
-    tall = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
-    page.evaluate("window.scrollTo(0, 0)")
-    taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    page.set_viewport_size(size)
-    small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    place = PICTURES / f"{name}.png"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    small.save(place, optimize=True)
-    print(name)
+def pages(album: Album, page: Page, server: Server, part: str) -> None:
+    """Take each page of a part, with whoever sits there."""
+    for who in ("both", "a", "b"):
+        if who != WHO[part] and who not in BUT.get(part, {}):
+            continue
+        open_part(page, server, part, who=who)
+        for number, slug in enumerate(sections(page)):
+            if sitting(part, slug) == who:
+                album.take(page, f"{part}/{number:02}-{slug or 'opening'}")
+            if (part, slug) == FIRST:
+                album.take_first(page)
 
 
-def sections(page: Page) -> list[str]:
-    """Return the addresses of the pages of the part that is open, after its first."""
-    return page.eval_on_selector_all("main > .eg-section[id]", "all => all.map(one => one.id)")
-
-
-def take(browser: Browser, link: str, parts: list[str]) -> None:
-    """Take the pictures of some parts, all with the session that one link opens."""
-    first = browser.new_context()
-    opened = first.new_page()
-    opened.goto(link)
-    base, state = opened.url, first.storage_state()
-    first.close()
-    for width, height in SIZES.items():
-        for scheme in SCHEMES:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,
-                reduced_motion="reduce",
-                storage_state=state,
-            )
-            for part in parts:
-                who = {"name": "who", "value": WHO[part], "url": urljoin(base, "/")}
-                context.add_cookies([who])
-                page = context.new_page()
-                page.goto(urljoin(base, f"/voila/render/{part}.ipynb"))
-                settled(page)
-                picture(page, f"{part}/00-opening-{width}-{scheme}")
-                for number, section in enumerate(sections(page), start=1):
-                    page.evaluate("slug => { location.hash = slug }", section)
-                    page.locator(f"[id='{section}']").wait_for()
-                    picture(page, f"{part}/{number:02}-{section}-{width}-{scheme}")
-                    if (part, section, width) == FIRST:
-                        picture(page, f"first-{scheme}")
-                page.close()
-            page = context.new_page()
-            page.goto(urljoin(base, "/help"))
-            picture(page, f"help-{width}-{scheme}")
-            context.close()
+def empty(album: Album, page: Page, server: Server) -> None:
+    """Take the pages of a journal with two names and nothing else."""
+    for part, slugs in EMPTY.items():
+        open_part(page, server, part, who=WHO[part])
+        for slug in sections(page):
+            if slug in slugs:
+                album.take(page, f"empty/{part[:2]}-{slug or 'opening'}")
 
 
 def main(asked: list[str]) -> None:
-    """Take the pictures of the parts asked for, or of all."""
-    parts = [part for part in WHO if not asked or part.startswith(tuple(asked))]
-    with (
-        tempfile.TemporaryDirectory() as home,
-        demo(Path(home) / "journal") as link,
-        sync_playwright() as playwright,
-    ):
+    """Take what is asked for, or all, and write the list of what there is."""
+
+    def wanted(name: str) -> bool:
+        return not asked or name.startswith(tuple(asked))
+
+    album = Album(PICTURES)
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         browser = browsers.launch(playwright)
-        take(browser, link, parts)
+        with Server(Path(made) / "demo", command=("demo",)) as server, opened(browser, server) as p:
+            for part in filter(wanted, PARTS):
+                pages(album, p, server, part)
+        if wanted("empty"):
+            settle(Path(made) / "empty", sealed=False)
+            with Server(Path(made) / "empty") as server, opened(browser, server) as p:
+                empty(album, p, server)
+        if wanted("states"):
+            settle(Path(made) / "sealed")
+            with Server(Path(made) / "sealed") as server, opened(browser, server) as p:
+                states.take(album, p, server)
         browser.close()
+    album.write_index()
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ def test_p9_a_value_is_private_and_one_question_is_released_when_its_writer_wish
     at.walk.see("There is one box for each piece")
     at.walk.section("one-open-question")
     at.walk.write("What would you like to ask Alex?", "How was that week for you?")
-    at.walk.keep("Keep this question")
+    at.walk.keep("Keep this")
     part("one-open-question", "Alex")
     at.walk.does_not_see("How was that week for you?")
     part("one-open-question")

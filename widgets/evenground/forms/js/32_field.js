@@ -83,6 +83,7 @@ function field(ctx, first) {
         label.replaceChildren(...[now.person ? mark(now.person) : null, make("span", {}, now.label || "")].filter(Boolean));
       }
       label.hidden = !now.label;
+      label.classList.toggle("eg-label-hidden", Boolean(now.label_hidden)); // the title says it
       if (!now.label && now.aria && target) target.setAttribute("aria-label", now.aria);
       if (hint.textContent !== (now.hint || "")) hint.textContent = now.hint || "";
       hint.hidden = !now.hint;

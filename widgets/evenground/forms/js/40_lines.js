@@ -77,8 +77,8 @@ LINES.list = (node, ctx) =>
           { class: "eg-list-words" },
           item.href
             ? make("a", { class: "eg-list-link", href: item.href }, item.title)
-            : make("p", { class: "eg-list-title", dir: "auto" }, item.title),
-          item.detail || item.by
+            : make("p", { class: "eg-list-title", dir: "auto" }, item.by && !item.detail ? mark(item.by) : null, item.title),
+          item.detail
             ? make("p", { class: "eg-list-detail" }, item.by ? mark(item.by) : null, make("span", {}, item.detail))
             : null,
           item.aside ? make("p", { class: "eg-list-detail" }, item.aside) : null,

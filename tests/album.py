@@ -1,0 +1,97 @@
+"""Pictures of pages as small files, and the list of them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from evenground.content import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page, ViewportSize
+
+SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 375, "height": 812})
+SCHEMES = ("light", "dark")
+
+# No drawing is on its way any more.
+DRAWINGS = """
+(words) => [...document.querySelectorAll("main section:not([hidden]) .eg-tree")]
+  .every((tree) => !tree.textContent.includes(words))
+"""
+
+# What two animation frames after a change have drawn is what a reader sees.
+DRAWN = """
+() => document.fonts.ready.then(() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))
+"""
+
+
+class Album:
+    """A folder of pictures, four of each page."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def take(self, page: Page, name: str) -> None:
+        """Keep the page as it stands; one on which something failed is not kept."""
+        failed = page.locator(".eg-failed").count()
+        failed = failed or words("common")["page.trouble"] in page.inner_text("body")
+        assert not failed, f"something failed on {name}"
+        page.wait_for_function(DRAWINGS, arg=words("review")["trends.drawing"], timeout=60_000)
+        for size in SIZES:
+            page.set_viewport_size(size)
+            page.evaluate(DRAWN)
+            # As tall as the page, so that what is fixed to the window reaches all the way down.
+            tall = page.evaluate("() => document.documentElement.scrollHeight")
+            page.set_viewport_size(size | {"height": max(size["height"], tall)})
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate(DRAWN)
+                self._keep(page, f"{name}-{size['width']}-{scheme}")
+        page.emulate_media(color_scheme=None)
+        page.set_viewport_size(SIZES[0])
+        print(name, flush=True)
+
+    def take_first(self, page: Page) -> None:
+        """Keep the picture of the README, wide alone: the folder's own two files."""
+        self.take(page, "first")
+        for scheme in SCHEMES:
+            self._file(f"first-375-{scheme}").unlink()
+            shutil.move(self._file(f"first-1280-{scheme}"), self._file(f"first-{scheme}"))
+
+    def write_index(self) -> None:
+        """List what the folder holds, beside it."""
+        lines = [
+            "# Pictures",
+            "",
+            "Made by `make screenshots`: the parts from the couple of `evenground demo`, and the",
+            "states from a journal with two passphrases and nothing in it.",
+        ]
+        for group in sorted(path for path in self.folder.iterdir() if path.is_dir()):
+            lines += ["", f"## {group.name}", "", "| page | 1280 | 375 |", "|---|---|---|"]
+            ends = f"-{SIZES[0]['width']}-{SCHEMES[0]}.webp"
+            for one in sorted(group.glob(f"*{ends}")):
+                name = one.name.removesuffix(ends)
+                lines.append(f"| {name} | {' | '.join(self._links(group.name, name))} |")
+        index = self.folder.with_suffix(".md")
+        index.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _links(self, group: str, name: str) -> list[str]:
+        def link(width: int, scheme: str) -> str:
+            return f"[{scheme}]({self.folder.name}/{group}/{name}-{width}-{scheme}.webp)"
+
+        return [" ".join(link(size["width"], scheme) for scheme in SCHEMES) for size in SIZES]
+
+    def _keep(self, page: Page, name: str) -> None:
+        taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+        place = self._file(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        taken.convert("RGB").save(place, lossless=True, quality=80, method=4)
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.webp"
