@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import webbrowser
+from concurrent.futures import Future
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,6 +110,7 @@ def demo(
 
     home, port, no_browser = _either(context, home, port, no_browser=no_browser)
     folder = home.expanduser() if home else places.data_folder() / "demo"
+    _if_it_runs(folder, browser=not no_browser)
     try:
         # A folder that was named is somebody's own to play with, and stays as it was left.
         if home is None or not (folder / made_up.MARK).exists():
@@ -140,14 +142,18 @@ def _serve(
     share: bool = False,
     address: str | None = None,
 ) -> None:
+    from evenground.journal import place  # noqa: PLC0415 - `--version` answers without it
+
+    folder = place.folder(home).expanduser().resolve()
+    if notebooks is None:
+        _if_it_runs(folder, browser=browser, share=share)
     # A grammar of addresses that nothing here reads, and that takes longer to build than all else.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Voila takes a second to import.
     from evenground.app import places  # noqa: PLC0415
+    from evenground.app.doorbell import Doorbell  # noqa: PLC0415
     from evenground.app.server import EvenGround, ServerError, Sharing  # noqa: PLC0415
-    from evenground.journal import place  # noqa: PLC0415
 
-    folder = place.folder(home).expanduser().resolve()
     try:
         served = EvenGround(
             home=folder,
@@ -160,13 +166,48 @@ def _serve(
         typer.echo(SAY.say(f"command.{error.key}", **error.fill), err=True)
         raise typer.Exit(1) from error
 
+    rung: list[Doorbell] = []
+
     def ready() -> None:
+        if notebooks is None:
+            rung.append(Doorbell(folder, served.run_folder, lambda do: _answer(served, do)))
         _print_link(served, browser=browser)
         threading.Thread(target=_ring, args=(served,), daemon=True, name="ring").start()
 
     served.on_ready = ready
     served.on_share_closed = lambda: typer.echo(SAY["command.share_closed"], err=True)
-    served.start()
+    try:
+        served.start()
+    finally:
+        for bell in rung:
+            bell.close()
+
+
+def _if_it_runs(folder: Path, *, browser: bool, share: bool = False) -> None:
+    """Ask the app that runs for this journal already for a fresh link, and leave it at that."""
+    from evenground.app import doorbell  # noqa: PLC0415 - `--version` answers without it
+
+    found = doorbell.ring(folder.resolve(), "share" if share else "link")
+    if found is None:
+        return
+    if share:
+        typer.echo(SAY["command.shares" if found.get("shares") else "command.no_share"], err=True)
+        raise typer.Exit(1)
+    link = str(found["link"])
+    print(link, flush=True)  # noqa: T201 - the one thing that goes to stdout
+    typer.echo(SAY["command.runs"], err=True)
+    if browser:
+        webbrowser.open(link)
+    raise typer.Exit
+
+
+def _answer(served: EvenGround, do: str) -> dict[str, object]:
+    """Answer another start on the same journal, from a thread that is not the server's own."""
+    if do == "share":
+        return {"shares": served.share is not None}
+    told: Future[str] = Future()
+    served.ioloop.add_callback(lambda: told.set_result(served.link))
+    return {"link": told.result(timeout=5)}
 
 
 def _print_link(served: EvenGround, *, browser: bool) -> None:
