@@ -207,3 +207,18 @@ def test_the_three_values_stand_at_the_foot_of_every_page(couple):
 def test_with_no_values_written_the_foot_is_empty():
     sit("a")
     assert steps.open_page("amends").foot == []
+
+
+@pytest.mark.usefixtures("couple")
+def test_a_page_for_one_asks_two_people_who_it_is_and_shows_nothing_else_meanwhile():
+    desk = sit("both")
+    room = steps.open_page("amends")
+    page = Page(steps.amends.what_would_help())
+    page.press("Choose who is writing")
+
+    assert desk.who == ""
+    cover = Page(room)
+    assert "Who is here" in cover.words
+    cover.press("Alex")
+    assert desk.who == "b"
+    assert "Press Switch above" not in page.words

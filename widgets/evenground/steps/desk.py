@@ -62,6 +62,11 @@ class Desk:
         if self.page:
             self.page.cover_with_passphrase()
 
+    def ask_who(self) -> None:
+        """Cover the page with the question of who is here now."""
+        if self.page:
+            self.page.ask_who()
+
     def changed(self) -> None:
         """Show every step anew: an answer was kept, or somebody else is writing."""
         for step in self.steps:

@@ -109,6 +109,12 @@ class Page:
         self.next, self.state = self.desk.one, "passphrase"
         self.refresh()
 
+    def ask_who(self) -> None:
+        """Clear the page and ask who is here; nobody is writing until somebody says so."""
+        self.last, self.state = self.desk.one, "who"
+        self.desk.sit("")
+        self.refresh()
+
     def pause(self) -> None:
         """Cover the page with the page for pausing, as the header's button does."""
         self._hear("pause")

@@ -132,13 +132,18 @@ class Step:
         """Return what stands here when this is for one person and none is writing, else None."""
         if self.desk.one:
             return None
-        return [nodes.text(self.common["alone.choose" if self.desk.who else "alone.nobody"])]
+        return self._ask_who("alone.choose")
 
     def for_both(self) -> list[Node] | None:
         """Return what stands here when this is for both and they are not both here, else None."""
         if self.desk.who == "both":
             return None
-        return [nodes.text(self.common["alone.together" if self.desk.who else "alone.nobody"])]
+        return self._ask_who("alone.together")
+
+    def _ask_who(self, key: str) -> list[Node]:
+        said = nodes.text(self.common[key if self.desk.who else "alone.nobody"])
+        change = nodes.actions(nodes.press("ask_who", self.common["alone.change"]))
+        return [said, change] if self.desk.has_names() else [said]
 
     def locked(self) -> list[Node]:
         """Return a way to open the writer's private pages, when those are shut."""
@@ -229,6 +234,8 @@ class Step:
         try:
             if key == "unlock":
                 self.desk.unlock()
+            elif key == "ask_who":
+                self.desk.ask_who()
             elif key == "skip":
                 self.go_on()
             else:
