@@ -9,7 +9,7 @@ import pytest
 
 from durability.edited import EDITED, HEAD, WHOLE, columns_moved
 from evenground.journal import Journal, JournalError, ReadOnly, Unreadable, checking, clock
-from evenground.journal.table import read
+from evenground.journal.reading import read
 from evenground.records.acknowledge import Moment
 from evenground.records.amends import Decision, Promise
 from evenground.records.start import Person

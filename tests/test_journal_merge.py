@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evenground.journal import Journal, JournalError, merging, shelf
+from evenground.journal import Journal, JournalError, merging
+from evenground.journal.rows import by_order, checked, together, union
 from evenground.journal.table import Row
 from evenground.records.acknowledge import Moment
 from evenground.records.amends import Decision
@@ -131,7 +132,7 @@ def _row(key: int, words: str, *, forgotten: bool) -> Row:
     cells = {"id": f"r{key}", "seq": str(key % 5), "action": "kept", "words": words}
     if forgotten:
         cells |= {"action": "forgotten", "words": ""}
-    return Row(0, shelf.checked(cells), sound=True)
+    return Row(0, checked(cells), sound=True)
 
 
 ROWS = st.builds(
@@ -150,13 +151,13 @@ def test_copies_in_any_order_and_any_number_give_one_result(parts, chance):
     def merged(lists: list[list[Row]]) -> list[dict[str, str]]:
         held: list[Row] = []
         for rows in lists:
-            both = shelf.together([*held, *rows])
-            held = sorted((row for same in both.values() for row in same), key=shelf.by_order)
+            both = together([*held, *rows])
+            held = sorted((row for same in both.values() for row in same), key=by_order)
         return [row.cells for row in held]
 
     shuffled = [*parts, *chance.choices(parts, k=3)]
     chance.shuffle(shuffled)
 
     assert merged(shuffled) == merged(parts)
-    ids = [row.cells["id"] for row in shelf.union([row for part in shuffled for row in part])]
+    ids = [row.cells["id"] for row in union([row for part in shuffled for row in part])]
     assert len(ids) == len(set(ids))

@@ -155,6 +155,21 @@ def test_rows_moved_to_another_row_or_person_are_not_shown(home: Path):
 
     assert moments(journal, "a") == []
     assert moments(journal, "b") == []
+    file.write_text(data, encoding="utf-8")
+    assert moments(journal, "a") == ["one", "two"]
+
+
+def test_a_cell_that_was_read_in_its_own_row_is_not_shown_in_another(home: Path):
+    journal = Journal()
+    journal.set_passphrase("a", PHRASE)
+    journal.add(Moment(act="one"), author="a")
+    journal.add(Moment(act="two"), author="a")
+    assert moments(journal) == ["one", "two"]
+    file = home / "private_a.csv"
+    one, two = (row.cells["sealed"] for row in journal.shelf.rows("private_a"))
+    file.write_text(file.read_text(encoding="utf-8").replace(two, one), encoding="utf-8")
+
+    assert moments(journal) == ["one"]
 
 
 @pytest.mark.parametrize(
@@ -247,8 +262,8 @@ def test_nobody_sets_another_passphrase_while_the_pages_are_closed(home: Path):
 
 def test_each_wrong_try_waits_longer_and_a_right_one_begins_anew(monkeypatch: pytest.MonkeyPatch):
     now = 1000.0
-    monkeypatch.setattr("evenground.journal.journal.time.monotonic", lambda: now)
     journal = Journal()
+    monkeypatch.setattr(journal.private, "_keys", Memory(clock=lambda: now))
     journal.set_passphrase("a", PHRASE)
     journal.lock()
     waits = []
@@ -305,6 +320,38 @@ def test_one_unlocking_lasts_for_all_pages_of_a_sitting(
         sitting.end()
     assert not one.is_unlocked("a")
     assert moments(two) == []
+
+
+def test_the_wait_after_wrong_tries_holds_on_every_page_of_the_sitting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from evenground.app.sitting import Sitting
+
+    now = 1000.0
+    sitting = Sitting(tmp_path)
+    monkeypatch.setattr(sitting.keys, "clock", lambda: now)
+    try:
+        for name, value in sitting.environment.items():
+            monkeypatch.setenv(name, value)
+        Journal().set_passphrase("a", PHRASE)
+        Journal().set_passphrase("b", OTHER)
+        Journal().lock()
+        for _ in range(3):  # each try on a page of its own, as after a reload
+            with pytest.raises(WrongPassphrase):
+                Journal().unlock("a", "not the right one")
+            now += 1
+        with pytest.raises(WrongPassphrase) as told:
+            Journal().unlock("a", PHRASE)
+        assert (told.value.key, told.value.wait) == ("passphrase.wait.one", 1)
+        with pytest.raises(WrongPassphrase):
+            Journal().unlock_with_recovery("a", sealing.code())
+        assert not Journal().is_unlocked("a")
+        Journal().unlock("b", OTHER)  # the other one does not wait for it
+        now += 1
+        Journal().unlock("a", PHRASE)
+        assert Journal().is_unlocked("a")
+    finally:
+        sitting.end()
 
 
 def test_a_release_is_plain_and_names_what_it_was_released_from(home: Path):

@@ -54,7 +54,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     both = {}
     for who in ("a", "b"):
         journal.set_passphrase(who, f"seven quiet lamps {who}")
-        both[who] = journal._secret(who)
+        both[who] = journal.private.secret(who)
     return {"home": home, "secrets": both}
 
 
@@ -123,7 +123,7 @@ class Table:
 
     def _unlock(self) -> str:
         for person, secret in self.secrets.items():
-            self.desk.journal._keys.put(person, secret)
+            self.desk.journal.private._keys.put(person, secret)
         self.desk.changed()
         return "unlock"
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evenground.journal import Journal, cells, shelf
-from evenground.journal.journal import columns
+from evenground.journal import Journal, cells
+from evenground.journal.rows import checked, new_id
+from evenground.journal.writing import columns
 from evenground.records.amends import Decision
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def opening(home: Path, rows: int) -> tuple[float, float, float]:
     for _ in range(3):
         gc.collect()
         journal = Journal(home)
-        opened.append(_took(lambda j=journal: j._plain(Decision)))
+        opened.append(_took(lambda j=journal: j._answers.plain(Decision)))
         shown.append(_took(lambda j=journal: j.entries(Decision)))
         panda.append(_took(lambda: pd.read_csv(file, dtype=str, keep_default_na=False)))
         assert len(journal.entries(Decision)) == rows
@@ -90,9 +91,9 @@ def _record(number: int) -> Decision:
 
 
 def _line(number: int, names: tuple[str, ...]) -> str:
-    row = {"schema": "e1", "id": shelf.new_id(), "seq": f"{number + 1}", "author": "a"}
+    row = {"schema": "e1", "id": new_id(), "seq": f"{number + 1}", "author": "a"}
     row |= {"written": "2026-11-20T08:00:00Z", "zone": "Etc/UTC +00:00", "action": "kept"}
-    row = shelf.checked(dict.fromkeys(names, "") | row | _record(number).to_cells())
+    row = checked(dict.fromkeys(names, "") | row | _record(number).to_cells())
     return cells.line([cells.kept(row[name]) for name in names])
 
 

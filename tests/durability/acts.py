@@ -140,8 +140,9 @@ def _record() -> Decision:
 
 
 def _without(file: Path, column: str) -> None:
-    from evenground.journal.shelf import checked, written
-    from evenground.journal.table import Row, read
+    from evenground.journal.reading import read
+    from evenground.journal.rows import checked, written
+    from evenground.journal.table import Row
 
     held = read(file.read_bytes())
     names = tuple(name for name in held.columns if name != column)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from evenground.journal.cells import check
-from evenground.journal.table import read
+from evenground.journal.reading import read
 
 HEAD = b"schema,id,seq,written,zone,author,action,replaces,released_from,name,check\r\n"
 ROWS = (

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from durability import nasty
 from durability.result import Result
-from evenground.journal import Journal, shelf, table
+from evenground.journal import Journal, reading
+from evenground.journal.rows import checked, written
+from evenground.journal.table import Row
 from evenground.records.amends import Decision
 from evenground.records.controls import cleaned
 
@@ -58,7 +60,7 @@ def run(folder: Path, *, files: int) -> Result:
                     journal.entries(Decision)
                     held = journal.shelf.table(home / NAME)
                 else:
-                    held = table.read(data)
+                    held = reading.read(data)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
                 result.broken.append(f"file {number}: {error!r}: {data[:80]!r}")
                 continue
@@ -128,17 +130,17 @@ def texts(*, count: int) -> Result:
             typed = [_text(chance) for _ in range(min(500, count - result.tried))]
             kept = [cleaned(text) for text in typed]
             rows = [
-                table.Row(0, shelf.checked({"id": f"r{n}", "words": text}), sound=True)
+                Row(0, checked({"id": f"r{n}", "words": text}), sound=True)
                 for n, text in enumerate(kept)
             ]
             columns = ("id", "words", "check")
-            data = shelf.written(columns, rows)
-            held = table.read(data)
+            data = written(columns, rows)
+            held = reading.read(data)
             back = [row.cells["words"] for row in held.rows]
             if back != kept or held.damage or not all(row.sound for row in held.rows):
                 wrong = [(a, b) for a, b in zip(kept, back, strict=False) if a != b][:1]
                 result.broken.append(f"{held.damage} {wrong!r}")
-            result.expect(shelf.written(columns, held.rows) == data, "written again, it differs")
+            result.expect(written(columns, held.rows) == data, "written again, it differs")
             result.tried += len(typed)
     return result
 

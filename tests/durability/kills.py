@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from durability import nasty
 from durability.result import Result
-from evenground.journal import Journal, cells, shelf
-from evenground.journal.journal import columns
-from evenground.journal.table import Row, read
+from evenground.journal import Journal, cells
+from evenground.journal.reading import read
+from evenground.journal.rows import checked, new_id
+from evenground.journal.table import Row
+from evenground.journal.writing import columns
 from evenground.records.amends import Decision
 
 if TYPE_CHECKING:
@@ -167,9 +169,9 @@ def _look(result: Result, home: Path, said: dict[str, str], trial: int) -> None:
 
 def _row(chance: random.Random) -> tuple[Row, str]:
     record = nasty.decision(chance)
-    row = {"schema": "e1", "id": shelf.new_id(), "seq": "1", **record.to_cells()}
+    row = {"schema": "e1", "id": new_id(), "seq": "1", **record.to_cells()}
     whole = {name: row.get(name, "") for name in columns(Decision)}
-    return Row(0, shelf.checked(whole), sound=True), _print(record)
+    return Row(0, checked(whole), sound=True), _print(record)
 
 
 def _line(row: Row) -> bytes:

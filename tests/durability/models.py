@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from durability.result import Result
-from evenground.journal import shelf
+from evenground.journal.rows import by_order, checked, together
 from evenground.journal.table import Row
 
 
@@ -56,8 +56,8 @@ def machine(*, runs: int) -> Result:
 def _merged(parts: list[list[Row]]) -> list[dict[str, str]]:
     held: list[Row] = []
     for rows in parts:
-        both = shelf.together([*held, *rows])
-        held = sorted((row for same in both.values() for row in same), key=shelf.by_order)
+        both = together([*held, *rows])
+        held = sorted((row for same in both.values() for row in same), key=by_order)
     return [row.cells for row in held]
 
 
@@ -66,4 +66,4 @@ def _row(chance: random.Random) -> Row:
     cells = {"id": f"r{key}", "seq": str(key % 5), "action": "kept", "words": chance.choice("xyz")}
     if chance.random() < 0.15:
         cells |= {"action": "forgotten", "words": ""}
-    return Row(0, shelf.checked(cells), sound=True)
+    return Row(0, checked(cells), sound=True)

@@ -15,6 +15,7 @@ UTF-8 JSON by send_bytes, one answer for each request:
     {"do": "left"}                                 {"ok": true, "left": seconds, null with no key}
     {"do": "rest", "seconds": 900}                 after how long without a sign of life keys go
     {"do": "slow", "person": "a"}                  a wrong passphrase: {"ok": true, "seconds": 2}
+    {"do": "wait", "person": "a"}                  the seconds until the next one is heard
     {"do": "calm", "person": "a"}                  a right one: the next wait is 0 again
 
 What is not understood is answered {"ok": false}. Nothing is ever pickled.
@@ -28,6 +29,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
+from math import ceil
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Listener
 from typing import TYPE_CHECKING, Any
@@ -52,6 +54,7 @@ class Keys:
     clock: Callable[[], float] = time.monotonic
     _keys: dict[str, str] = field(default_factory=dict, repr=False)
     _wrong: dict[str, int] = field(default_factory=dict, repr=False)
+    _hears: dict[str, float] = field(default_factory=dict, repr=False)
     _touched: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -91,15 +94,23 @@ class Keys:
                 told["left"] = max(rests_in, 0) if self._keys else None
             case "rest" if isinstance(request.get("seconds"), int | float):
                 self.rest = min(max(float(request["seconds"]), SHORTEST_REST), LONGEST_REST)
-            case "slow" if person in PEOPLE:
-                wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
-                # The first slip of a finger costs nothing; the eighth costs a minute.
-                told["seconds"] = min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0
-            case "calm" if person in PEOPLE:
-                self._wrong.pop(person, None)
+            case "slow" | "wait" | "calm" as what if person in PEOPLE:
+                told["seconds"] = self._tries(person, what)
             case _:
                 told["ok"] = False
         return told
+
+    def _tries(self, person: str, what: str) -> int:
+        """Note a wrong or a right passphrase; return the seconds until the next one is heard."""
+        if what == "slow":
+            wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
+            # The first slip of a finger costs nothing; the eighth costs a minute.
+            seconds = min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0
+            self._hears[person] = self.clock() + seconds
+        elif what == "calm":
+            self._wrong.pop(person, None)
+            self._hears.pop(person, None)
+        return max(ceil(self._hears.get(person, 0) - self.clock()), 0)
 
     def _let_rest(self) -> None:
         if self._keys and self.clock() - self._touched >= self.rest:

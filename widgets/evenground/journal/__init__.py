@@ -17,7 +17,8 @@ from evenground.journal.faults import (
     Unreadable,
     WrongPassphrase,
 )
-from evenground.journal.journal import Journal, Note, Person
+from evenground.journal.journal import Journal, Person
+from evenground.journal.notes import Note
 
 __all__ = [
     "Conflict",

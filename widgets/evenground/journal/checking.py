@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evenground.content import plain, words
-from evenground.journal import cells, keyring, place, table, threads
+from evenground.journal import cells, keyring, order, place, threads
 from evenground.journal.faults import JournalError
-from evenground.journal.shelf import ORDER, Shelf, forgotten, newer, together
+from evenground.journal.rows import forgotten, newer, together
+from evenground.journal.shelf import Shelf
+from evenground.journal.table import KEY, SCHEMA
 from evenground.records.registry import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from evenground.journal.table import Row, Table
     from evenground.records.controls import Control
     from evenground.records.declaration import Record
 
@@ -85,15 +88,15 @@ def _of_stem(shelf: Shelf, stem: str, ids: set[str]) -> Iterator[Finding]:
     same = together([row for _, row in rows])
     first = {key: found[0] for key, found in same.items() if len(found) > 1}
     for file, row in rows:
-        if row.cells[table.KEY] in first and row is not first[row.cells[table.KEY]]:
-            yield Finding(file, row.line, table.KEY, "twice")
+        if row.cells[KEY] in first and row is not first[row.cells[KEY]]:
+            yield Finding(file, row.line, KEY, "twice")
     ids.update(same)
     if kind:
         for file, row in rows:
             yield from _of_row(file, row, kind, ids)
 
 
-def _of_file(file: str, held: table.Table, kind: type[Record] | None) -> Iterator[Finding]:
+def _of_file(file: str, held: Table, kind: type[Record] | None) -> Iterator[Finding]:
     if held.damage:
         key = held.damage.key.replace(".", "_")
         yield Finding(file, held.damage.line, held.damage.column, key)
@@ -113,8 +116,8 @@ def _of_file(file: str, held: table.Table, kind: type[Record] | None) -> Iterato
             yield Finding(file, row.line, "", "changed")
 
 
-def _of_row(file: str, row: table.Row, kind: type[Record], ids: set[str]) -> Iterator[Finding]:
-    if forgotten(row) or newer(row.cells.get(table.SCHEMA, "")):
+def _of_row(file: str, row: Row, kind: type[Record], ids: set[str]) -> Iterator[Finding]:
+    if forgotten(row) or newer(row.cells.get(SCHEMA, "")):
         return
     if row.cells.get("author", "") not in AUTHORS:
         yield Finding(file, row.line, "author", "author")
@@ -142,7 +145,7 @@ def _of_others(home: Path, shelf: Shelf) -> Iterator[Finding]:
     read = {path.name for stem in shelf.stems() for path in shelf.files(stem)}
     for path in sorted(home.iterdir()):
         name = path.name
-        if name in read or name in {ORDER, keyring.FILE} or name.startswith("before-"):
+        if name in read or name in {order.FILE, keyring.FILE} or name.startswith("before-"):
             continue
         if name.startswith("torn-"):
             yield Finding(name, 0, "", "set_aside")

@@ -11,8 +11,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evenground.journal import disk, sealing, shelf, table
+from evenground.journal import disk, sealing
 from evenground.journal.faults import Conflict, NotCertain, not_saved
+from evenground.journal.rows import checked, new_id, written
+from evenground.journal.table import KEY, Row
 from evenground.records.declaration import SCHEMA
 
 if TYPE_CHECKING:
@@ -66,12 +68,12 @@ class Drafts:
                 raise Conflict(newest.values, newest.revision)
             revision = max(newest.revision if newest else 0, base or 0) + 1
             mine = self._mine.get((person, slot))
-            gone = {row.cells[table.KEY] for row, _ in found} | {mine or ""}
+            gone = {row.cells[KEY] for row, _ in found} | {mine or ""}
             draft = Draft(values, revision)
-            fresh = _row(person, slot, draft, public=public, key=mine or shelf.new_id())
+            fresh = _row(person, slot, draft, public=public, key=mine or new_id())
             if public:
-                self._mine[person, slot] = fresh.cells[table.KEY]
-            left = [row for row in rows if row.cells[table.KEY] not in gone]
+                self._mine[person, slot] = fresh.cells[KEY]
+            left = [row for row in rows if row.cells[KEY] not in gone]
             self._write(person, [*left, fresh], words=fresh.cells)
         return revision
 
@@ -83,9 +85,9 @@ class Drafts:
             return
         with self._shelf.hold():
             rows = self._rows(person)
-            gone = {row.cells[table.KEY] for row, _ in self._of(rows, person, slot, secret)}
+            gone = {row.cells[KEY] for row, _ in self._of(rows, person, slot, secret)}
             gone |= {mine or ""}
-            left = [row for row in rows if row.cells[table.KEY] not in gone]
+            left = [row for row in rows if row.cells[KEY] not in gone]
             if len(left) < len(rows):
                 self._write(person, left)
 
@@ -101,12 +103,12 @@ class Drafts:
         """Return the file of a person's drafts."""
         return self._shelf.home / f"drafts_{person}.csv"
 
-    def _rows(self, person: str) -> list[table.Row]:
+    def _rows(self, person: str) -> list[Row]:
         return list(self._shelf.table(self.path(person)).rows)
 
     def _of(
-        self, rows: list[table.Row], person: str, slot: str, secret: bytes | None
-    ) -> list[tuple[table.Row, Draft]]:
+        self, rows: list[Row], person: str, slot: str, secret: bytes | None
+    ) -> list[tuple[Row, Draft]]:
         found = []
         for row in rows:
             draft = _read(row, person, slot, secret)
@@ -114,22 +116,20 @@ class Drafts:
                 found.append((row, draft))
         return found
 
-    def _write(
-        self, person: str, rows: list[table.Row], words: dict[str, str] | None = None
-    ) -> None:
+    def _write(self, person: str, rows: list[Row], words: dict[str, str] | None = None) -> None:
         path = self.path(person)
         held = self._shelf.table(path)
         try:
             if held.damage or held.tail is not None:
                 self._shelf.copy(path, "torn")
-            disk.replace(path, shelf.written(COLUMNS, rows))
+            disk.replace(path, written(COLUMNS, rows))
         except disk.Unconfirmed as error:
             raise NotCertain(row=words) from error
         except OSError as error:
             raise not_saved(error, file=path.name) from error
 
 
-def _row(person: str, slot: str, draft: Draft, *, public: bytes | None, key: str) -> table.Row:
+def _row(person: str, slot: str, draft: Draft, *, public: bytes | None, key: str) -> Row:
     cells = {"schema": SCHEMA, "id": key}
     if public:
         told = {"slot": slot, "values": draft.values, "revision": draft.revision}
@@ -138,10 +138,10 @@ def _row(person: str, slot: str, draft: Draft, *, public: bytes | None, key: str
     else:
         values = json.dumps(draft.values, ensure_ascii=False)
         cells |= {"slot": slot, "revision": str(draft.revision), "values": values}
-    return table.Row(0, shelf.checked(cells), sound=True)
+    return Row(0, checked(cells), sound=True)
 
 
-def _read(row: table.Row, person: str, slot: str, secret: bytes | None) -> Draft | None:
+def _read(row: Row, person: str, slot: str, secret: bytes | None) -> Draft | None:
     """Return the draft a row holds, if it is of this form and can be read."""
     if row.cells.get("slot") not in {slot, ""}:
         return None
@@ -154,11 +154,11 @@ def _read(row: table.Row, person: str, slot: str, secret: bytes | None) -> Draft
         return None
 
 
-def _slot(row: table.Row, person: str, secret: bytes | None) -> str:
+def _slot(row: Row, person: str, secret: bytes | None) -> str:
     return str(row.cells.get("slot") or _inside(row, person, secret).get("slot", ""))
 
 
-def _inside(row: table.Row, person: str, secret: bytes | None) -> dict[str, Any]:
+def _inside(row: Row, person: str, secret: bytes | None) -> dict[str, Any]:
     """Return what a row holds, opened where it is sealed; nothing when it cannot be."""
     told = row.cells.get("values", "")
     try:
@@ -166,7 +166,7 @@ def _inside(row: table.Row, person: str, secret: bytes | None) -> dict[str, Any]
             return {**row.cells, "values": json.loads(told)}
         if secret is None:
             return {}
-        bound = _bound(row.cells[table.KEY], person)
+        bound = _bound(row.cells[KEY], person)
         inside: dict[str, Any] = json.loads(sealing.unseal(told, secret, bound=bound))
     except (ValueError, sealing.Unopened):
         return {}

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evenground.journal import cells, disk, shelf, table
+from evenground.journal import cells, disk, reading, rows
 from evenground.journal.faults import NotCertain, Unreadable, not_saved
-from evenground.records.declaration import SCHEMA
+from evenground.journal.table import KEY, SCHEMA, Row
+from evenground.records.declaration import SCHEMA as NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,28 +48,28 @@ def _file(where: Shelf, path: Path, gone: Mapping[str, object]) -> None:
     held = where.table(path)
     if held.damage:
         raise Unreadable("read.damaged", file=path.name, line=held.damage.line)
-    if any(row.cells[table.KEY] in gone for row in held.rows):
-        rows = [_emptied(row) if row.cells[table.KEY] in gone else row for row in held.rows]
-        disk.replace(path, shelf.written(held.columns, rows))
+    if any(row.cells[KEY] in gone for row in held.rows):
+        left = [_emptied(row) if row.cells[KEY] in gone else row for row in held.rows]
+        disk.replace(path, rows.written(held.columns, left))
 
 
-def _emptied(row: table.Row) -> table.Row:
+def _emptied(row: Row) -> Row:
     """Return what stays of a row: that it was there."""
     kept = ("id", "seq", "day") if "sealed" in row.cells else ("id", "seq", "author")
     left = {name: row.cells.get(name, "") if name in kept else "" for name in row.cells}
-    left[table.SCHEMA] = SCHEMA
+    left[SCHEMA] = NOW
     if "action" in left:
         left["action"] = "forgotten"
-    return table.Row(row.line, shelf.checked(left), sound=True)
+    return Row(row.line, rows.checked(left), sound=True)
 
 
 def _copies(home: Path, stem: str, gone: Mapping[str, Mapping[str, str]]) -> None:
     """Take rows out of the copies of a file as it was, and out of rows that were torn."""
     for path in home.glob(f"before-{stem}*"):
-        held = table.read(path.read_bytes())
-        rows = [row for row in held.rows if row.cells[table.KEY] not in gone]
-        if len(rows) < len(held.rows) or held.tail is not None:
-            disk.replace(path, shelf.written(held.columns, rows))
+        held = reading.read(path.read_bytes())
+        left = [row for row in held.rows if row.cells[KEY] not in gone]
+        if len(left) < len(held.rows) or held.tail is not None:
+            disk.replace(path, rows.written(held.columns, left))
     words = {text for row in gone.values() for text in row.values() if len(text) >= 4}  # noqa: PLR2004
     for path in home.glob(f"torn-{stem}*"):
         torn = path.read_bytes().decode("utf-8", "replace")

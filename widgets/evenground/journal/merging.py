@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evenground.journal import disk, keyring, shelf
+from evenground.journal import disk, keyring
 from evenground.journal.faults import (
     JournalError,
     NotCertain,
@@ -12,7 +12,8 @@ from evenground.journal.faults import (
     Unreadable,
     not_saved,
 )
-from evenground.journal.shelf import Shelf, newer, number
+from evenground.journal.rows import by_order, newer, number, together, widened, written
+from evenground.journal.shelf import Shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,13 +59,13 @@ def _merged(stem: str, ours: Shelf, theirs: Shelf) -> tuple[int, bytes]:
         return 0, b""
     here, columns = _rows(stem, ours)
     there, more = _rows(stem, theirs)
-    before = shelf.together(here)
-    both = shelf.together(here + there)
+    before = together(here)
+    both = together(here + there)
     new = sum(len(rows) for rows in both.values()) - sum(len(rows) for rows in before.values())
     changed = any(both[key] != before.get(key) for key in both)
-    rows = sorted((row for same in both.values() for row in same), key=shelf.by_order)
-    names = shelf.widened(columns, more) if columns else more
-    return (new or int(changed)), shelf.written(names, rows)
+    rows = sorted((row for same in both.values() for row in same), key=by_order)
+    names = widened(columns, more) if columns else more
+    return (new or int(changed)), written(names, rows)
 
 
 def _rows(stem: str, where: Shelf) -> tuple[list[Row], tuple[str, ...]]:
@@ -77,7 +78,7 @@ def _rows(stem: str, where: Shelf) -> tuple[list[Row], tuple[str, ...]]:
         if any(map(newer, held.schemas)):
             raise ReadOnly("read.newer", file=path.name)
         rows += held.rows
-        columns = shelf.widened(columns, held.columns) if columns else held.columns
+        columns = widened(columns, held.columns) if columns else held.columns
     return rows, columns
 
 

@@ -11,6 +11,7 @@ import base64
 import json
 import os
 import time
+from math import ceil
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from typing import TYPE_CHECKING, Any, Protocol
@@ -48,6 +49,9 @@ class Keys(Protocol):
     def slow(self, person: str) -> int:
         """Note a wrong passphrase; return the seconds until the next one is heard."""
 
+    def wait(self, person: str) -> int:
+        """Return the seconds, rounded up, until the next passphrase of a person is heard."""
+
     def calm(self, person: str) -> None:
         """Note a right one."""
 
@@ -60,6 +64,7 @@ class Memory:
         self._rest, self._clock = rest, clock
         self._keys: dict[str, bytes] = {}
         self._wrong: dict[str, int] = {}
+        self._hears: dict[str, float] = {}  # when the next try is heard
         self._touched = clock()
 
     def put(self, person: str, key: bytes) -> None:
@@ -101,11 +106,18 @@ class Memory:
     def slow(self, person: str) -> int:
         """Note a wrong passphrase; return the seconds to wait."""
         wrong = self._wrong[person] = self._wrong.get(person, 0) + 1
-        return min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0
+        seconds = min(2 ** (wrong - 2), LONGEST_WAIT) if wrong > 1 else 0
+        self._hears[person] = self._clock() + seconds
+        return seconds
+
+    def wait(self, person: str) -> int:
+        """Return the seconds until the next passphrase is heard."""
+        return max(ceil(self._hears.get(person, 0) - self._clock()), 0)
 
     def calm(self, person: str) -> None:
         """Note a right one."""
         self._wrong.pop(person, None)
+        self._hears.pop(person, None)
 
 
 class Server:
@@ -146,6 +158,10 @@ class Server:
     def slow(self, person: str) -> int:
         """Note a wrong passphrase; return the seconds to wait."""
         return int(self._ask({"do": "slow", "person": person}).get("seconds") or 0)
+
+    def wait(self, person: str) -> int:
+        """Return the seconds until the next passphrase is heard."""
+        return int(self._ask({"do": "wait", "person": person}).get("seconds") or 0)
 
     def calm(self, person: str) -> None:
         """Note a right one."""

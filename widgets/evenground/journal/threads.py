@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from evenground.journal import clock
 from evenground.records.declaration import Record
-from evenground.records.entry import Entry
+from evenground.records.entry import BOTH, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,9 +44,26 @@ class Thread(Generic[R]):
         return self.versions[-1]
 
     @property
+    def began(self) -> int:
+        """Return the place in the order of the first version."""
+        return self.versions[0].seq
+
+    @property
     def stands(self) -> bool:
         """Return whether the answer was not taken back."""
         return self.head.cells.get("action", KEPT) not in {WITHDRAWN, FORGOTTEN}
+
+
+def belongs(thread: Thread[Record], author: str) -> bool:
+    """Return whether a thread is this person's to change."""
+    return thread.versions[0].cells.get("author") in {author, BOTH}
+
+
+def holding(known: dict[str, Thread[Record]], key: str) -> Thread[Record] | None:
+    """Return the thread of this id, or that has a version of it."""
+    return known.get(key) or next(
+        (t for t in known.values() if any(v.id == key for v in t.versions)), None
+    )
 
 
 def woven(versions: Iterable[Version]) -> dict[str, Thread[Record]]:
@@ -103,6 +120,15 @@ def entry(
         released_from=version.cells.get("released_from", ""),
         changed_outside=not (version.sound and exact),
     )
+
+
+def history(kind: type[R], thread: Thread[Record]) -> list[Entry[R]]:
+    """Return the versions of a thread that say something, oldest first."""
+    return [
+        entry(kind, thread, at)
+        for at, version in enumerate(thread.versions)
+        if version.cells.get("action", KEPT) == KEPT
+    ]
 
 
 def read(kind: type[R], cells: Mapping[str, str]) -> tuple[R, bool]:
