@@ -24,7 +24,7 @@ from evenground.content import LANGUAGE
 from evenground.group.codes import Code, fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 SETTING = "EVENGROUND_GROUPS"
 PARTS = ("acknowledge", "listen", "amends", "review")
@@ -107,6 +107,11 @@ def make(group: Group, *, where: Path | None = None) -> Path:
     return folder
 
 
+def change(folder: Path, group: Group) -> None:
+    """Write a group's file anew; its plan, codes and attendance stay as they are."""
+    write(folder / _FILE, _told(group))
+
+
 def clock(said: str) -> time:
     """Return a time of day; GroupError when it is none."""
     try:
@@ -165,6 +170,27 @@ def note_attendance(folder: Path, came: Sequence[int]) -> None:
         for number, row in enumerate(rows[1:], start=1)
     ]
     write(folder / _ATTENDANCE, _rows([tuple(rows[0]), *noted]))
+
+
+def who_came(folder: Path) -> dict[str, frozenset[int]]:
+    """Return the meetings, from 1 on, at which each pair was: its cells that are not empty."""
+    return {
+        row[0]: frozenset(n for n, cell in enumerate(row[1:], start=1) if cell.strip())
+        for row in _read_rows(folder / _ATTENDANCE)[1:]
+    }
+
+
+def note_who_came(folder: Path, meeting: int, pairs: Collection[str]) -> None:
+    """Write down which pairs were at one meeting; ValueError when there is no such meeting."""
+    rows = _read_rows(folder / _ATTENDANCE)
+    if not 1 <= meeting < len(rows[0]):
+        raise ValueError(meeting)
+    noted = [tuple(rows[0])]
+    for row in rows[1:]:
+        cells = [*row, *[""] * (len(rows[0]) - len(row))]
+        cells[meeting] = (cells[meeting].strip() or "yes") if row[0] in pairs else ""
+        noted.append(tuple(cells))
+    write(folder / _ATTENDANCE, _rows(noted))
 
 
 def plan_file(folder: Path) -> Path:

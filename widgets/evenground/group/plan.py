@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PLANS = ("evenings", "day")
 MODES = ("all", "alone", "pair", "rest")
+_PAGE = re.compile(r"(?:start|acknowledge|listen|amends|review)(?:#[\w-]+)?")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Item:
     mode: str  # all, alone, pair or rest
     title: str
     detail: str
+    page: str = ""  # the page of the workbook it is done on: "acknowledge#moments"; "" for none
 
     @property
     def said(self) -> str:
@@ -82,12 +85,15 @@ def _sittings(table: dict[str, object], file: str) -> tuple[Sitting, ...]:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise content.ContentError(
-            f"{file}: a line is not minutes, how, title, sentence"
+            f"{file}: a line is not minutes, how, title, sentence, and a page if there is one"
         ) from error
 
 
 def _item(row: list[object], file: str) -> Item:
-    minutes, mode, title, detail = row
+    minutes, mode, title, detail, *rest = row
+    page = "".join(str(one) for one in rest)
     if mode not in MODES:
         raise content.ContentError(f"{file}: {title!r} has the mode {mode!r}.")
-    return Item(int(cast("int", minutes)), str(mode), str(title), str(detail))
+    if page and not _PAGE.fullmatch(page):
+        raise content.ContentError(f"{file}: {title!r} has the page {page!r}.")
+    return Item(int(cast("int", minutes)), str(mode), str(title), str(detail), page)

@@ -1,0 +1,31 @@
+// The pages of the one who leads stay as the room is: the parts that change are asked for again.
+
+(() => {
+  const EVERY = 4000;
+  const parts = () => [...document.querySelectorAll("[data-live]")];
+  if (!parts().length) return;
+
+  function renew(fresh) {
+    for (const old of parts()) {
+      const now = fresh.getElementById(old.id);
+      // A form's own token is another one each time, and is nothing to look at.
+      if (!now || now.textContent === old.textContent && now.querySelectorAll("*").length === old.querySelectorAll("*").length) continue;
+      const held = old.contains(document.activeElement) ? document.activeElement.id : "";
+      old.replaceWith(document.adoptNode(now));
+      if (held) document.getElementById(held)?.focus();
+    }
+  }
+
+  async function look() {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.ok && !answer.redirected) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch {
+      // the room is away for a moment; what stands here is as it was
+    }
+  }
+
+  setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+})();
