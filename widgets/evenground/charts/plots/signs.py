@@ -26,7 +26,9 @@ def signs(rows: Mapping[str, Sequence[Row]], *, size: float = SIZE) -> Iterator[
     ring: Row = {"filled": False}
     if at := rows.get("open"):
         yield points(at, size=size, **ground)
-        yield points(at, size=size * 0.7, stroke=INK.rule, strokeWidth=2, **ring)
+        # Dashed, as what is still to come is in the months: in grey it is not the ring of mended.
+        dashed: Row = {"stroke": INK.rule, "strokeWidth": 2, "strokeDash": [3, 3]}
+        yield points(at, size=size * 0.7, **dashed, **ring)
     if at := rows.get("slipped"):
         yield points(at, size=size, fill=INK.slipped, **edge)
         yield points(at, shape=_CROSS, size=size, **stroke)

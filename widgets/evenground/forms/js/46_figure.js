@@ -61,7 +61,7 @@ function legendMark({ mark: name, letters, fill }) {
     late: [drawn("path", { d: "M10 1.5 18.5 10 10 18.5 1.5 10Z" })],
     slipped: [drawn("circle", { cx: 10, cy: 10, r: 8 }), drawn("path", { class: "eg-cut", d: "m7 7 6 6m0-6-6 6" })],
     mended: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5 })],
-    open: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5 })],
+    open: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5, "stroke-dasharray": "3 3" })],
     skipped: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 5 })],
     planned: [drawn("circle", { class: "eg-ring", cx: 10, cy: 10, r: 6.5, "stroke-dasharray": "3 3" })],
     gap: [drawn("rect", { x: 1, y: 5, width: 18, height: 10, rx: 2 })],
