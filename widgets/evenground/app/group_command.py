@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from evenground.app.room import opening
+from evenground.app.room.opening import USUAL_HOST, USUAL_PORT
+from evenground.app.room.processes import RoomError
 from evenground.content import ContentError, plain, words
 from evenground.group import gathering, outcome, papers, parcel, rehearsal
 from evenground.group.gathering import Group, GroupError
@@ -16,7 +19,7 @@ from evenground.journal import JournalError, disk, place
 if TYPE_CHECKING:
     from datetime import date
 
-SAY = words("group")
+SAY, ROOM = words("group"), words("joining")
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -135,6 +138,32 @@ def end(
         typer.confirm(_said("end_ask", name=called), abort=True)
     gathering.remove(folder)
     typer.echo(_said("gone", name=called))
+
+
+@commands.command(help=ROOM["command.about"])
+def room(
+    name: Name,
+    *,
+    host: Annotated[str, typer.Option("--host", help=ROOM["command.option_host"])] = USUAL_HOST,
+    port: Annotated[int, typer.Option("--port", help=ROOM["command.option_port"])] = USUAL_PORT,
+    close: Annotated[bool, typer.Option("--close", help=ROOM["command.option_close"])] = False,
+    new_word: Annotated[str, typer.Option("--new-word", help=ROOM["command.option_word"])] = "",
+) -> None:
+    """Open a room, or close it, or let a person choose a word anew."""
+    try:
+        if close:
+            folder = opening.close_room(name)
+            typer.echo(plain(ROOM.say("command.closed", folder=str(folder))))
+        elif new_word:
+            opening.let_go(name, new_word)
+            typer.echo(plain(ROOM["command.let_go"]))
+        else:
+            raise typer.Exit(max(opening.open_room(name, host=host, port=port), 0))
+    except GroupError as error:
+        _stop(error)
+    except RoomError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(1) from error
 
 
 @commands.command(help=SAY["command.about_take"])

@@ -32,7 +32,7 @@ from evenground.app.notebook import Notebook
 from evenground.app.share import NoAddress, Share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8866
@@ -81,6 +81,8 @@ class Known(IdentityProvider):
 
 class EvenGround(Voila):  # type: ignore[misc]
     """The workbook as an app."""
+
+    behind_proxy = False  # one that says by which scheme and from where a request came
 
     def __init__(
         self,
@@ -165,6 +167,10 @@ class EvenGround(Voila):  # type: ignore[misc]
             (r"/voila/labextensions/(.*)", FileFindHandler, find),
         ]
 
+    def gate(self, settings: Mapping[str, Any]) -> Gate:
+        """Return the one place that every request passes."""
+        return Gate(self.door, port=self.port, base=self.base, **settings)
+
     def below_base(self, routes: list[Any]) -> list[Any]:
         """Return the same routes where a browser asks for them."""
         return [(re.escape(self.base[:-1]) + path, *rest) for path, *rest in routes]
@@ -182,10 +188,11 @@ class EvenGround(Voila):  # type: ignore[misc]
             "ws_ping_interval": PING,
             "ws_ping_timeout": PING,
         }
-        self.app = Gate(self.door, port=self.port, base=self.base, **settings)
+        self.app = self.gate(settings)
         self.app.add_handlers(".*$", self.below_base(self.routes(settings)))
         self.ioloop = IOLoop.current()
-        HTTPServer(self.app, max_body_size=LONGEST_BODY).add_sockets(self._sockets)
+        served = HTTPServer(self.app, max_body_size=LONGEST_BODY, xheaders=self.behind_proxy)
+        served.add_sockets(self._sockets)
         if self.share is not None:
             self.app.shared_hosts = frozenset({self.share.host})
             self.share.serve(self.app, max_body_size=LONGEST_BODY)

@@ -51,6 +51,8 @@ def make(home: Path) -> None:
 
 def refusal(home: Path, mounts: str | None = None) -> str | None:
     """Return the key of the sentence why private pages are not kept here, or None."""
+    if os.environ.get("EVENGROUND_SEALED") == "no":
+        return "place.room"  # whoever runs a room could read the memory that holds a key
     if home.is_symlink():
         return "place.link"
     if os.name != "nt" and home.exists():

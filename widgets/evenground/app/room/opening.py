@@ -1,0 +1,175 @@
+"""Open a room for a group that was made: the Hub and its proxy on this computer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+from platformdirs import user_data_dir
+
+from evenground.app.room.processes import ALL, HUB, LOOPBACK, PROXY, Proxy, RoomError, end, running
+from evenground.content import plain, words
+from evenground.group import gathering, papers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SETTING = "EVENGROUND_ROOMS"
+PROXY_SETTING = "EVENGROUND_PROXY"
+USUAL_HOST, USUAL_PORT = LOOPBACK, 8000
+_SAY = words("joining")
+LOOK_AFTER_PROXY = 2.0  # seconds
+LOOK_AFTER_HUB = 0.2  # until it answers
+
+
+def folder_of(slug: str) -> Path:
+    """Return the folder of a group's room: it holds the journals, and is not the group's own."""
+    chosen = os.environ.get(SETTING)
+    above = Path(chosen) if chosen else Path(user_data_dir("evenground", appauthor=False)) / "rooms"
+    return above / slug
+
+
+def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> int:
+    """Open the room of a group until somebody stops it; return how the Hub ended.
+
+    RoomError when something that a room needs is missing, GroupError when there is no such group.
+    """
+    group = gathering.named(slug)
+    program = _needed()
+    from evenground.app.room import seats, settings  # noqa: PLC0415 - JupyterHub takes a second
+    from evenground.app.room.joining import LEAD  # noqa: PLC0415
+
+    room = _made(folder_of(slug))
+    end(running(room, HUB))  # one that was left behind, or open in another window
+    hub_port, proxy_port, service_port = _ports(room)
+    token = settings.secret(room / settings.PROXY_SECRET)
+    proxy = Proxy(room, program, token, host=host, ports=(port, proxy_port, hub_port))
+    proxy.see_to()
+    address = proxy.address
+    _lead_cards_to(group, address)
+    said = partial(_tell_open, address, LEAD, settings.secret(room / LEAD, size=6))
+    _tell("accounts" if seats.parts_accounts() else "one_account")
+    told = {
+        "EVENGROUND_ROOM": str(room),
+        "EVENGROUND_GROUP": str(group),
+        "EVENGROUND_PORTS": ",".join(map(str, (port, hub_port, proxy_port, service_port))),
+        "EVENGROUND_HOST": host,
+    }
+    while True:
+        ended = _run_hub(room, os.environ | told, proxy, said)
+        if ended >= 0 or -ended in {signal.SIGINT, signal.SIGTERM}:
+            return ended
+        end(running(room, HUB))  # it was killed; what it had started goes before it starts again
+
+
+def close_room(slug: str) -> Path:
+    """End all that belongs to a room, and return its folder; RoomError when it is not open."""
+    room = folder_of(gathering.named(slug).name)
+    found = running(room, ALL)
+    if not found:
+        raise RoomError("not_open")
+    end(found)
+    return room
+
+
+def let_go(slug: str, typed: str) -> None:
+    """Let the next one who comes with a code choose a word; RoomError when none goes with it."""
+    _needed()
+    from evenground.app.room.joining import Joined  # noqa: PLC0415 - JupyterHub takes a second
+    from evenground.group import codes  # noqa: PLC0415
+
+    gathering.named(slug)
+    if not Joined(folder_of(slug)).let_go(codes.tidy(typed)):
+        raise RoomError("no_word")
+
+
+def _run_hub(
+    room: Path, told: Mapping[str, str], proxy: Proxy, on_ready: Callable[[], None]
+) -> int:
+    """Run the Hub until it ends, and return how; a proxy that ends meanwhile is started again."""
+    is_ready = False
+    config = str(Path(__file__).with_name("jupyterhub_config.py"))
+    command = [sys.executable, "-m", "jupyterhub", "--config", config]
+    with subprocess.Popen(command, cwd=room, env=told) as hub:  # noqa: S603 - our own
+        while True:
+            # The Hub hears Ctrl-C, too, and takes a moment to end.
+            with suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
+                return hub.wait(timeout=LOOK_AFTER_PROXY if is_ready else LOOK_AFTER_HUB)
+            if not is_ready and _answers(f"{proxy.address}hub/health"):
+                is_ready = True
+                on_ready()
+            with suppress(psutil.Error):
+                proxy.see_to()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
+
+
+def _tell_open(address: str, name: str, word: str) -> None:
+    _tell("open", what=address)
+    _tell("lead", name=name, answer=word)
+    _tell("again")
+
+
+def _needed() -> str:
+    """Return the proxy's program; RoomError when it or JupyterHub is not there."""
+    if find_spec("jupyterhub") is None:
+        raise RoomError("no_hub")
+    beside = Path(sys.prefix) / "room" / "node_modules" / ".bin" / PROXY
+    found = os.environ.get(PROXY_SETTING) or shutil.which(PROXY) or shutil.which(beside)
+    if found is None or shutil.which("node") is None:
+        raise RoomError("no_proxy")
+    return str(found)
+
+
+def _made(room: Path) -> Path:
+    room.parent.mkdir(parents=True, exist_ok=True)
+    room.mkdir(mode=0o700, exist_ok=True)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        room.chmod(0o711)  # a couple's own account has to pass through to its folder
+    return room
+
+
+def _lead_cards_to(group: Path, address: str) -> None:
+    """Let the cards lead to where the room is, and print them anew when they led elsewhere."""
+    known = gathering.read(group)
+    if known.address != address:
+        gathering.change(group, replace(known, address=address))
+        papers.write(group)
+        _tell("cards", folder=group / "print")
+
+
+def _ports(room: Path) -> list[int]:
+    """Return three ports of this computer alone, the same ones when the room is opened again."""
+    file = room / "ports"
+    if file.exists():
+        return [int(port) for port in file.read_text(encoding="ascii").split()]
+    with ExitStack() as held:
+        free = [held.enter_context(socket.socket()) for _ in range(3)]
+        for one in free:
+            one.bind((USUAL_HOST, 0))
+        found = [one.getsockname()[1] for one in free]
+    file.write_text(" ".join(map(str, found)), encoding="ascii")
+    return found
+
+
+def _tell(key: str, **fill: object) -> None:
+    print(plain(_SAY.say(f"command.{key}", **fill)), flush=True)  # noqa: T201 - a command
