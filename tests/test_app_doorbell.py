@@ -49,7 +49,7 @@ def test_started_once_more_it_gives_a_fresh_link_of_the_one_that_runs(tmp_path):
         assert (found.returncode, found.stdout.count("\n")) == (0, 1), found.stderr
         link = urlsplit(found.stdout.strip())
         assert link.port == server.port
-        assert "runs already" in found.stderr
+        assert "runs in another window" in found.stderr
         assert server.ask(urlsplit(server.link).path).status == 403
         assert server.ask(link.path).status == 302
         refused = again(server, "--share")
