@@ -413,7 +413,8 @@ def test_a_mould_that_ends_again_and_again_is_given_up(monkeypatch):
 
 
 def test_importing_for_kernels_touches_no_journal(home):
-    asked = f"import sys\nfor name in {kernels.PRELOAD!r}: __import__(name)\n"
+    asked = f"from evenground.fork import forking; forking._import({kernels.PRELOAD!r})"
+    asked += "; import sys; assert 'evenground.app.inside' in sys.modules"
     subprocess.run([sys.executable, "-c", asked], check=True, cwd="/")
 
     assert not home.exists()

@@ -10,6 +10,8 @@ import nbformat
 from markupsafe import Markup
 from nbconvert.filters import markdown2html, strip_files_prefix
 
+from evenground.app.inside import plain
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,6 +23,7 @@ class Cell:
     name: str = ""
     code: str = ""
     prose: Markup = field(default_factory=Markup)
+    plain: bool = True  # nothing in it needs IPython
 
 
 def cells(notebook: Path) -> tuple[Cell, ...]:
@@ -36,7 +39,7 @@ def _read(notebook: Path, _date: int) -> tuple[Cell, ...]:
 
 def _cell(cell: nbformat.NotebookNode, number: int) -> Cell:
     if cell.cell_type == "code":
-        return Cell(name=cell.get("id") or str(number), code=cell.source)
+        return Cell(name=cell.get("id") or str(number), code=cell.source, plain=plain(cell.source))
     if cell.cell_type != "markdown":
         return Cell()
     prose: str = strip_files_prefix(markdown2html(cell.source))  # type: ignore[no-untyped-call]

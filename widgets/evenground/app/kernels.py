@@ -16,20 +16,29 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
 
+from evenground import fork
+from evenground.app import light
 from evenground.app.gate import session_of
 from evenground.app.pages import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from evenground.app.door import Door, Session
 
-MOST = 12
+MOST = 12  # pages open at once, unless EVENGROUND_PAGES says otherwise
+EACH = 24 * 2**20  # bytes that a page may come to hold
+# Pages whose cells run at the same time. Others wait: all of them at once would be later, each one.
+TURNS = asyncio.Semaphore(max(2, os.cpu_count() or 1))
 LAST_WORDS = 1.0  # seconds in which a page that closes may still have a sentence on its way
 # Kernels are forked from a process that has imported this. None of it knows of a journal yet.
 PARTS = ("start", "acknowledge", "listen", "amends", "review", "alone")
-PRELOAD = ("ipywidgets", "anywidget", *(f"evenground.steps.{part}" for part in PARTS))
+PRELOAD = (
+    *("ipywidgets", "anywidget"),
+    *(f"evenground.steps.{part}" for part in PARTS),
+    "evenground.app.inside:warm",
+)
 LATER = ("altair", "vl_convert")  # a second of imports, for the pages that draw
 ENVIRONMENT = {"JUPYTER_WIDGETS_ECHO": "0"}
 FORK = "fork-provisioner"
@@ -80,6 +89,36 @@ async def start(manager: Any, session: Session, *, told: Mapping[str, str], wher
     return kernel_id
 
 
+async def start_light(
+    session: Session, cells: Sequence[str], *, told: Mapping[str, str], where: Path
+) -> light.Light | None:
+    """Return a new page of a session that needs no kernel; None where one is needed after all."""
+    if fork.possible():
+        return None
+    try:
+        mould = fork.mould_for(PRELOAD, ENVIRONMENT, LATER)
+        key = await light.pages.start(mould, cells, told=told, where=where)
+    except fork.NoForkError:
+        return None
+    session.kernels.add(key)
+    return light.pages.get(key)
+
+
+def full(manager: Any) -> bool:
+    """Return whether no further page is to be opened: as many are as there is room for."""
+    asked = os.environ.get("EVENGROUND_PAGES", "")
+    most = int(asked) if asked.isdecimal() else MOST
+    return len(manager) + len(light.pages) >= min(most, _memory() // EACH)
+
+
+def _memory() -> int:
+    """Return how much memory the machine has, in bytes."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return MOST * EACH  # a system that does not say
+
+
 class KernelModel(KernelHandler):
     """What the page's own script asks before it connects."""
 
@@ -126,6 +165,8 @@ class Leave(Page):
 
 
 async def end(manager: Any, kernel_id: str) -> None:
-    """End a kernel, whether or not something else has done so."""
+    """End a kernel, or a page without one, whether or not something else has done so."""
+    if await light.pages.end(kernel_id):
+        return
     with suppress(KeyError, RuntimeError, HTTPError):
         await ensure_async(manager.shutdown_kernel(kernel_id))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from evenground.app.documents import Cell
     from evenground.app.door import Session
+    from evenground.app.light import Light
 
 WHO = ("a", "b", "both")
 # Only what a notebook's page cannot do without. Scripts in the page run by its nonce alone, so that
@@ -59,7 +60,7 @@ class Notebook(Page):
 
     async def get(self, name: str) -> None:
         """Show the notebook; a calm page when too many are open."""
-        if len(self._manager) >= kernels.MOST:
+        if kernels.full(self._manager):
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
             self.set_header("Retry-After", "60")
             self.say("full")
@@ -80,7 +81,8 @@ class Notebook(Page):
                 who=self._who or "nobody",
                 cells=cells,
             )
-            await self._run([cell for cell in cells if cell.code])
+            async with kernels.TURNS:
+                await self._run([cell for cell in cells if cell.code])
             await self._send("end.html.j2")
         except StreamClosedError:
             # The reader went elsewhere before the page could say which kernel to end.
@@ -90,10 +92,15 @@ class Notebook(Page):
 
     async def _run(self, cells: list[Cell]) -> None:
         session = session_of(self)
-        self._kernel = await kernels.start(
-            self._manager, session, told=self._told(session), where=self._where
-        )
-        config = {**self._config, "kernelId": self._kernel}
+        told = self._told(session)
+        if all(cell.plain for cell in cells):
+            sources = [cell.code for cell in cells]
+            page = await kernels.start_light(session, sources, told=told, where=self._where)
+            if page is not None:
+                await self._run_light(page, cells)
+                return
+        self._kernel = await kernels.start(self._manager, session, told=told, where=self._where)
+        config = {**self._config, "kernelId": self._kernel, "line": "channels"}
         await self._send("begin.html.j2", config=config)
         client = self._manager.get_kernel(self._kernel).client()
         client.start_channels()
@@ -104,10 +111,24 @@ class Notebook(Page):
             places = iter(cells)
             async for shown in run.cells([cell.code for cell in cells]):
                 foreign = foreign or shown.foreign
-                await self._send("cell.html.j2", cell=next(places), shown=shown, foreign=foreign)
+                found = [(next(places), shown)]
+                await self._send("cell.html.j2", found=found, foreign=foreign)
             await self._send("last.html.j2", models=run.rest(), foreign=foreign)
         finally:
             client.stop_channels()
+
+    async def _run_light(self, page: Light, cells: list[Cell]) -> None:
+        self._kernel = page.key
+        config = {**self._config, "kernelId": page.key, "line": "line"}
+        await self._send("begin.html.j2", config=config)
+        places = iter(cells)
+        try:
+            async for told in page.cells():
+                found = [(next(places), shown) for shown in told]
+                await self._send("cell.html.j2", found=found, foreign=False)
+            await self._send("last.html.j2", models=page.rest, foreign=False)
+        finally:
+            page.look_after(session_of(self))
 
     async def _send(self, template: str, **fill: Any) -> None:
         said = words("app").table["sections"]

@@ -6,11 +6,12 @@ import concurrent.futures
 import math
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+
+from evenground.app.shown import Models, Shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -51,27 +52,12 @@ class Prompt(AsyncKernelClient):
                 raise RuntimeError("the kernel did not answer")
 
 
-@dataclass
-class Shown:
-    """What one cell showed: its widgets, and the state of every widget that is new or changed."""
-
-    views: list[dict[str, Any]] = field(default_factory=list)
-    models: dict[str, dict[str, Any]] = field(default_factory=dict)
-    failed: bool = False
-
-    @property
-    def foreign(self) -> bool:
-        """Return whether a widget here is none that the page's own script can show."""
-        return any(model.get("_model_module") != "anywidget" for model in self.models.values())
-
-
 class Run:
     """One page's cells in its kernel."""
 
     def __init__(self, client: AsyncKernelClient) -> None:
         self._client = client
-        self._models: dict[str, dict[str, Any]] = {}
-        self._changed: set[str] = set()
+        self._models = Models()
 
     async def cells(self, sources: Sequence[str]) -> AsyncIterator[Shown]:
         """Yield what each cell shows when it is done; none is run after one that failed.
@@ -91,9 +77,7 @@ class Run:
 
     def rest(self) -> dict[str, dict[str, Any]]:
         """Return the state of the widgets that changed after their cell was done."""
-        rest = {key: self._models[key] for key in self._changed if key in self._models}
-        self._changed.clear()
-        return rest
+        return self._models.rest()
 
     async def _shown(self, request: str) -> Shown:
         shown = Shown()
@@ -101,7 +85,7 @@ class Run:
             said = await self._hear()
             kind, content = said["msg_type"], said["content"]
             if kind in {"comm_open", "comm_msg", "comm_close"}:
-                self._note(kind, content)
+                self._models.note(kind, content)
             elif said["parent_header"].get("msg_id") != request:
                 continue
             elif kind in {"display_data", "execute_result"} and VIEW in content["data"]:
@@ -109,24 +93,8 @@ class Run:
             elif kind == "error":
                 shown.failed = True
             elif kind == "status" and content["execution_state"] == "idle":
-                keys = {view["model_id"] for view in shown.views}
-                self._changed |= keys
-                shown.models = {
-                    key: model
-                    for key, model in self.rest().items()
-                    if key in keys or model.get("_model_module") == "anywidget"
-                }
+                shown.models = self._models.of({view["model_id"] for view in shown.views})
                 return shown
-
-    def _note(self, kind: str, content: dict[str, Any]) -> None:
-        key, data = content["comm_id"], content.get("data", {})
-        if kind == "comm_open" and content.get("target_name") == "jupyter.widget":
-            self._models[key] = dict(data.get("state", {}))
-        elif kind == "comm_msg" and data.get("method") == "update" and key in self._models:
-            self._models[key].update(data.get("state", {}))
-            self._changed.add(key)
-        elif kind == "comm_close":
-            self._models.pop(key, None)
 
     async def _hear(self) -> dict[str, Any]:
         end = time.monotonic() + PATIENCE

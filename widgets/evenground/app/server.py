@@ -24,10 +24,10 @@ from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFile
 from voila.utils import get_page_config
 
 from evenground import fork
-from evenground.app import kernels, pages, places, quiet, share
+from evenground.app import kernels, light, pages, places, quiet, share
 from evenground.app.door import Door
 from evenground.app.gate import Gate
-from evenground.app.line import Line
+from evenground.app.line import LightLine, Line
 from evenground.app.notebook import Notebook
 from evenground.app.share import NoAddress, Share
 
@@ -162,6 +162,7 @@ class EvenGround(Voila):  # type: ignore[misc]
             (rf"/voila/api/shutdown/{KERNEL}", kernels.EndKernel, manager),
             (rf"/api/kernels/{KERNEL}", kernels.KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", Line),
+            (rf"/api/kernels/{KERNEL}/line", LightLine),
             (r"/voila/templates/(.*)", TemplateStaticFileHandler),
             (r"/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
             (r"/voila/labextensions/(.*)", FileFindHandler, find),
@@ -215,6 +216,7 @@ class EvenGround(Voila):  # type: ignore[misc]
             shutil.rmtree(self.run_folder, ignore_errors=True)
 
     async def _end_kernels(self) -> None:
+        await light.pages.end_all()
         await ensure_async(self.kernel_manager.shutdown_all(now=True))
 
     async def _stop_sharing(self) -> None:

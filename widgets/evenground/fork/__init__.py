@@ -19,6 +19,6 @@ This folder stands alone: it imports jupyter_client and ipykernel, and nothing o
 around it.
 """
 
-from evenground.fork.mould import begin
+from evenground.fork.mould import Forked, Mould, NoForkError, begin, mould_for, possible
 
-__all__ = ["begin"]
+__all__ = ["Forked", "Mould", "NoForkError", "begin", "mould_for", "possible"]

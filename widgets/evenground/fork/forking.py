@@ -1,4 +1,6 @@
-"""The forking process, and how a fork of it becomes a kernel. Run as a program, by its path.
+"""The forking process, and how a fork of it becomes a kernel, or runs a function of one's own.
+
+Run as a program, by its path.
 
 It holds one socket to the server and answers two requests:
 
@@ -8,7 +10,8 @@ It holds one socket to the server and answers two requests:
 The descriptor is one end of a line between the server and the new kernel. What the kernel is to be
 (its command, its environment, its folder) comes down that line, so the forking process never
 holds it: nothing of one kernel is in the memory that the next one gets. The line stays open as long
-as the server lives; when it closes, the kernel ends.
+as the server lives; when it closes, the kernel ends. A function has the line for its own from then
+on, and ends with it all the same.
 """
 
 from __future__ import annotations
@@ -56,6 +59,7 @@ LATE = (
 )
 # What a module does when it is imported in a running kernel, and could not do before there was one.
 WAKE = {"ipywidgets": "register_comm_target"}
+LENGTH = 12  # digits that say how long the first message is
 IDLE = 1.0  # seconds without a request, after which the next of the later imports is made
 LAST_WORDS = 1.0  # seconds in which a kernel may finish what it writes when its server is gone
 
@@ -75,7 +79,10 @@ def main() -> None:
     line = _serve(control, told["later"])
     if line is not None:
         control.close()
-        _become_kernel(line)
+        _become(line)
+
+
+_read: set[str] = set()
 
 
 def _import(names: list[str]) -> None:
@@ -85,7 +92,8 @@ def _import(names: list[str]) -> None:
             module, _, function = name.partition(":")
             found = importlib.import_module(module)
             if function:
-                getattr(found, function)()
+                # It may say which files it read: they count as code does.
+                _read.update(getattr(found, function)() or ())
     gc.collect()
     gc.freeze()  # a collection in a kernel does not touch, and so copy, what all of them share
 
@@ -134,7 +142,7 @@ def _bury(pid: int) -> int | None:
 def _dates() -> dict[str, int]:
     """Return when each file that was imported was last changed."""
     files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    return {file: _date(file) for file in files if file}
+    return {file: _date(file) for file in {*files, *_read} if file}
 
 
 def _date(file: str) -> int:
@@ -153,17 +161,22 @@ def _unsound(dates: dict[str, int]) -> str:
     return ""
 
 
-def _become_kernel(line: socket.socket) -> None:
-    """Be what a new process would have been, from the command that comes down the line."""
-    with line.makefile("rb") as heard:
-        told: dict[str, Any] = json.loads(heard.readline())
+def _become(line: socket.socket) -> None:
+    """Be what a new process would have been: what it is comes down the line."""
+    length = line.recv(LENGTH, socket.MSG_WAITALL)
+    if not length:
+        return
+    told: dict[str, Any] = json.loads(line.recv(int(length), socket.MSG_WAITALL))
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
     sys.stdin = open(0, closefd=False, encoding="utf-8")  # noqa: SIM115
-    os.environ.clear()
-    os.environ.update(told["env"])
+    for name in os.environ.keys() - told["env"].keys():
+        del os.environ[name]
+    for name, value in told["env"].items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
     time.tzset()
     os.chdir(told["cwd"])
     for number in signal.valid_signals():
@@ -176,10 +189,27 @@ def _become_kernel(line: socket.socket) -> None:
     numbers = sys.modules.get("numpy.random")
     if numbers is not None:
         numbers.seed()
-    with contextlib.suppress(OSError), open("/proc/self/comm", "w") as name:  # noqa: PTH123
-        name.write("ipykernel")
-    sys.argv = [LAUNCHER, *told["arguments"]]
     threading.Thread(target=_end_with, args=(line,), daemon=True, name="line").start()
+    if "function" in told:
+        _run_function(line, told)
+    else:
+        _be_kernel(line, told)
+
+
+def _run_function(line: socket.socket, told: dict[str, Any]) -> None:
+    _name(told["name"])
+    sys.argv = [told["name"]]
+    module, _, function = told["function"].partition(":")
+    try:
+        getattr(importlib.import_module(module), function)(line, told["given"])
+    finally:
+        # No farewell of the interpreter: it would touch, and so copy, all that is shared.
+        os._exit(0)
+
+
+def _be_kernel(line: socket.socket, told: dict[str, Any]) -> None:
+    _name("ipykernel")
+    sys.argv = [LAUNCHER, *told["arguments"]]
 
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - imported long before the fork
 
@@ -195,10 +225,15 @@ def _become_kernel(line: socket.socket) -> None:
     app.start()
 
 
+def _name(process: str) -> None:
+    with contextlib.suppress(OSError), open("/proc/self/comm", "w") as name:  # noqa: PTH123
+        name.write(process)
+
+
 def _end_with(line: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while line.recv(64):
-            pass
+    closed = select.poll()
+    closed.register(line, 0)  # that it is closed is told without being asked for
+    closed.poll()
     time.sleep(LAST_WORDS)
     os._exit(1)
 

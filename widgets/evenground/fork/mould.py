@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evenground.fork.forking import LENGTH
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -42,7 +44,7 @@ class Forked:
         self.pid = pid
         self.returncode: int | None = None
         self._handle = handle  # stays the same process, even when its number is given out anew
-        self._line = line
+        self.line = line  # open as long as it is to live
         self._mould = mould
 
     def poll(self) -> int | None:
@@ -53,7 +55,7 @@ class Forked:
             if ended.poll(0):
                 self.returncode = self._mould.code(self.pid)
                 os.close(self._handle)
-                self._line.close()
+                self.line.close()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -113,6 +115,32 @@ class Mould:
 
     def fork(self, arguments: Sequence[str], *, env: Mapping[str, str], cwd: str) -> Forked:
         """Return a new kernel; NoForkError when it is not to be had this way."""
+        kernel = self._begin_one({"arguments": list(arguments), "env": dict(env), "cwd": cwd})
+        try:
+            kernel.line.settimeout(SOON)
+            there = kernel.line.recv(1)
+        except OSError:
+            there = b""
+        if not there:
+            kernel.kill()
+            kernel.wait()
+            raise NoForkError("a fork ended before it was a kernel")
+        return kernel
+
+    def call(
+        self, function: str, given: Any, *, name: str, env: Mapping[str, str], cwd: str
+    ) -> Forked:
+        """Return a new process that calls a function with its end of the line and what is given.
+
+        The function is told as "module:name"; the process shows itself under a name of at most 15
+        letters, and ends when `line` is closed. NoForkError as for a kernel.
+        """
+        return self._begin_one(
+            {"function": function, "given": given, "name": name, "env": dict(env), "cwd": cwd}
+        )
+
+    def _begin_one(self, told: dict[str, Any]) -> Forked:
+        env = told["env"]
         for name in {*env, *self.environment}:
             fixed = name in FIXED_NAMES or name.startswith(FIXED)
             if fixed and env.get(name) != self.environment.get(name):
@@ -124,19 +152,11 @@ class Mould:
         except NoForkError:
             ours.close()
             raise
-        kernel = Forked(pid, handle, ours, self)
-        told = {"arguments": list(arguments), "env": dict(env), "cwd": cwd}
-        try:
-            ours.settimeout(SOON)
-            ours.sendall(json.dumps(told).encode() + b"\n")
-            there = ours.recv(1)
-        except OSError:
-            there = b""
-        if not there:
-            kernel.kill()
-            kernel.wait()
-            raise NoForkError("a fork ended before it was a kernel")
-        return kernel
+        ours.settimeout(SOON)
+        text = json.dumps(told).encode()
+        with suppress(OSError):  # whoever hears nothing from it asks how it ended
+            ours.sendall(f"{len(text):{LENGTH}}".encode() + text)
+        return Forked(pid, handle, ours, self)
 
     def code(self, pid: int) -> int:
         """Return the exit code of an ended kernel; 1 if the forking process took it along."""
@@ -217,7 +237,7 @@ class Mould:
 _moulds: dict[tuple[Any, ...], Mould] = {}
 
 
-def mould(
+def mould_for(
     preload: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
     later: Sequence[str] = (),
@@ -247,4 +267,4 @@ def begin(
     """Let the forking process import ahead of the first kernel, where kernels can be forked."""
     if not possible():
         with suppress(NoForkError, OSError):
-            mould(preload, environment, later).begin()
+            mould_for(preload, environment, later).begin()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Dict, List, Unicode
 
-from evenground.fork.mould import Forked, NoForkError, mould, possible
+from evenground.fork.mould import Forked, NoForkError, mould_for, possible
 
 if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
@@ -53,7 +53,7 @@ class ForkProvisioner(LocalProvisioner):
         cwd = str(kwargs.get("cwd") or Path.cwd())
         if not Path(cwd).is_dir():
             raise NoForkError("the kernel's folder is not there")
-        return mould(self.preload, self.environment, self.later).fork(cmd[3:], env=env, cwd=cwd)
+        return mould_for(self.preload, self.environment, self.later).fork(cmd[3:], env=env, cwd=cwd)
 
     def _say_once(self, why: str) -> None:
         if why not in _logged:

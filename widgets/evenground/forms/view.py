@@ -41,7 +41,8 @@ SAME = Kept("same")
 class View(anywidget.AnyWidget):
     """Nodes on the page; calls back with what is typed and pressed."""
 
-    _esm = widget()
+    _esm = traitlets.Unicode(widget()).tag(sync=True)
+    _anywidget_id = traitlets.Unicode("evenground.forms.View").tag(sync=True)
     tree = traitlets.List(traitlets.Dict()).tag(sync=True)
     rev = traitlets.Int(0).tag(sync=True)  # the newest message that was read
     words = traitlets.Dict().tag(sync=True)
@@ -62,6 +63,12 @@ class View(anywidget.AnyWidget):
         self._pressed = -1
         self._answer = SAME
         self.on_msg(View._received)
+
+    def add_traits(self, **traits: Any) -> None:
+        """Leave out what is there: anywidget would make a class of its own for each widget."""
+        new = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if new:
+            super().add_traits(**new)
 
     def show(self, tree: Iterable[Node]) -> None:
         """Show another tree. Fields of the same name keep what is being typed in them."""

@@ -8,9 +8,11 @@ evenground.widgets = (() => {
   const shown = new Map(); // the element of a view -> what takes it away
   const modules = new Map();
   const session = unique();
-  let kernel = "";
+  let told; // which kernel or process is this page's, and how it is reached
   let line = null;
+  let opened = 0; // how often the line was
   let early = []; // what is said before the line is open for the first time
+  let ahead = []; // what is heard before the page is whole
   let control = "";
   let asking;
   let whole = false; // every cell has run
@@ -87,6 +89,10 @@ evenground.widgets = (() => {
 
   function heard({ data }) {
     if (typeof data !== "string") return;
+    if (light() && !whole) {
+      ahead.push({ data });
+      return;
+    }
     const { header, content } = JSON.parse(data);
     if (header.msg_type === "comm_open" && content.target_name === "jupyter.widget") {
       learn({ [content.comm_id]: content.data.state });
@@ -107,8 +113,13 @@ evenground.widgets = (() => {
     if (said.method === "custom") model.tell("msg:custom", said.content, []);
   }
 
-  // Anything may have changed between what the page was sent with and the line's first message, or
-  // while the line was cut.
+  // The process of a page says nothing before it is asked, and its line holds what is said before
+  // the page is whole. A kernel may have said something that nobody heard, as while a line is cut.
+  const light = () => told.line === "line";
+  function catchUp() {
+    if (!light() || opened > 1) ask();
+  }
+
   function ask() {
     clearTimeout(asking);
     if (!whole || over || line?.readyState !== WebSocket.OPEN) return;
@@ -119,18 +130,19 @@ evenground.widgets = (() => {
   }
 
   function connect() {
-    kernel ||= JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId;
+    told ||= JSON.parse(document.getElementById("jupyter-config-data").textContent);
     clearTimeout(next);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const mine = new WebSocket(`${scheme}://${location.host}${document.body.dataset.base}api/kernels/${kernel}/channels?session_id=${session}`);
+    const mine = new WebSocket(`${scheme}://${location.host}${document.body.dataset.base}api/kernels/${told.kernelId}/${told.line}?session_id=${session}`);
     line = mine;
     mine.onmessage = heard;
     mine.onopen = () => {
       tries = 0;
+      opened += 1;
       const waiting = early || [];
       early = null;
       for (const text of waiting) mine.send(text);
-      ask();
+      if (whole) catchUp();
     };
     mine.onclose = () => {
       if (line !== mine || over) return;
@@ -222,7 +234,8 @@ evenground.widgets = (() => {
 
   function settle() {
     whole = true;
-    ask();
+    for (const message of ahead.splice(0)) heard(message);
+    catchUp();
   }
 
   return { connect, take, settle, handOver };
