@@ -1,4 +1,4 @@
-"""No chart says anything by colour alone: the drawings as people see them who see colours otherwise.
+"""No chart says anything by colour alone: drawings as those see them who see colours otherwise.
 
 Two marks of one drawing that differ in ink mean two things. Either their ink stays apart for
 everybody, in grey too, or their shape, their dashes or letters on them tell them apart.
