@@ -6,11 +6,14 @@ value is escaped by the templates.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from evenground import content
 from evenground.content import plain, words
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
     from evenground.group.plan import Sitting
 
 PAGES = ("before", "told", "page", "sheet", "scenes", "cards", "book")
+_FACES = {
+    "Source Serif 4 Variable": "source-serif-4-latin-opsz-normal.woff2",
+    "Inter Variable": "inter-latin-wght-normal.woff2",
+}
 PRINTED = "print"  # the folder beside group.toml
 
 
@@ -76,12 +83,28 @@ def write(folder: Path) -> list[Path]:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("evenground.group", "papers"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    made.globals["faces"] = _faces
+    return made
+
+
+@cache
+def _faces() -> Markup:
+    """Return the app's typefaces inside a style, since a page on paper asks for no other file."""
+    folder = files("evenground").joinpath("app", "template", "static", "fonts")
+    rules = []
+    for name, file in _FACES.items():
+        held = b64encode(folder.joinpath(file).read_bytes()).decode()
+        source = f'url("data:font/woff2;base64,{held}") format("woff2")'
+        rules.append(
+            f'@font-face {{ font-family: "{name}"; font-weight: 100 900; src: {source}; }}'
+        )
+    return Markup("\n".join(rules))  # noqa: S704 - our own files
 
 
 def _cards(group: Group, folder: Path) -> dict[str, object]:
