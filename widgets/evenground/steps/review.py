@@ -15,6 +15,7 @@ from evenground.steps.meeting import NextTime
 from evenground.steps.news import GoodNews, TellOthers
 from evenground.steps.own_line import OwnLine
 from evenground.steps.own_room import OwnTime
+from evenground.steps.practice import MapDrawn
 from evenground.steps.road import RoadAhead, WhenItIsHard
 from evenground.steps.slips import Slips
 from evenground.steps.steady import OneSteadyThing
@@ -124,6 +125,11 @@ def promised() -> View:
 def followed() -> View:
     """Draw what came of the promises that were due, for the pair."""
     return Followed().view
+
+
+def decided() -> View:
+    """Draw who decides what, as agreed and as each of the two sees it."""
+    return MapDrawn().view
 
 
 def road() -> View:
