@@ -113,7 +113,7 @@ def test_a_line_that_is_cut_mends_itself_and_sends_what_waited(server, browser_p
     def between(line):
         lines.append((line, line.connect_to_server()))
 
-    browser_page.route_web_socket(re.compile(r"/channels"), between)
+    browser_page.route_web_socket(re.compile(r"/line\b"), between)
     walk = opened(enter(browser_page, server))
     write(walk, "Before the cut.")
     here, there = lines[-1]
