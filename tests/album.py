@@ -6,6 +6,7 @@ import io
 import shutil
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 
 from evenground.content import words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 375, "height": 812})
 SCHEMES = ("light", "dark")
+COLOURS = 64
 
 # No drawing is on its way any more.
 DRAWINGS = """
@@ -29,6 +31,26 @@ DRAWN = """
 () => document.fonts.ready.then(() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))
 """
+
+
+def few_colours(taken: Image.Image) -> Image.Image:
+    """Return a picture of the colours that it has most of: flat areas and marks stay as they are.
+
+    Only the soft edges of letters have any other, and take the nearest of these.
+    """
+    picture = taken.convert("RGB")
+    found = sorted(picture.getcolors(1 << 24) or [], reverse=True)
+    colours = np.array([colour for _, colour in found], dtype=np.int64)
+    kept = colours[:COLOURS]
+    nearest = ((colours[:, None, :] - kept[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+    table = np.zeros(1 << 24, dtype=np.uint8)
+    table[_numbered(colours)] = nearest
+    return Image.fromarray(kept.astype(np.uint8)[table[_numbered(np.asarray(picture))]])
+
+
+def _numbered(colours: np.ndarray) -> np.ndarray:
+    red, green, blue = (colours[..., place].astype(np.int32) for place in range(3))
+    return red << 16 | green << 8 | blue
 
 
 class Album:
@@ -88,10 +110,10 @@ class Album:
         return [" ".join(link(size["width"], scheme) for scheme in SCHEMES) for size in SIZES]
 
     def _keep(self, page: Page, name: str) -> None:
-        taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+        taken = few_colours(Image.open(io.BytesIO(page.screenshot(animations="disabled"))))
         place = self._file(name)
         place.parent.mkdir(parents=True, exist_ok=True)
-        taken.convert("RGB").save(place, lossless=True, quality=80, method=4)
+        taken.save(place, lossless=True, quality=80, method=4)
 
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.webp"

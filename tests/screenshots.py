@@ -111,6 +111,14 @@ def empty(album: Album, page: Page, server: Server) -> None:
                 album.take(page, f"empty/{part[:2]}-{slug or 'opening'}")
 
 
+def first(album: Album, page: Page, server: Server) -> None:
+    """Take what two people meet who have written nothing at all."""
+    open_part(page, server, "00_start", who="")
+    for slug in sections(page):
+        if slug in ("", "is-this-right-for-us", "two-names"):
+            album.take(page, f"first/00-{slug or 'opening'}")
+
+
 def main(asked: list[str]) -> None:
     """Take what is asked for, or all, and write the list of what there is."""
 
@@ -127,6 +135,9 @@ def main(asked: list[str]) -> None:
             settle(Path(made) / "empty", sealed=False)
             with Server(Path(made) / "empty") as server, opened(browser, server) as p:
                 empty(album, p, server)
+        if wanted("first"):
+            with Server(Path(made) / "first") as server, opened(browser, server) as p:
+                first(album, p, server)
         if wanted("states"):
             settle(Path(made) / "sealed")
             with Server(Path(made) / "sealed") as server, opened(browser, server) as p:

@@ -95,7 +95,7 @@ def focus(album: Album, page: Page, server: Server) -> None:
         "chip": ".eg-check",
         "button": "button.eg-button",
     }.items():
-        page.keyboard.press("Shift")  # what follows counts as the keyboard's
+        page.keyboard.press("Control")  # what follows counts as the keyboard's
         page.locator(f"#moments {what} >> visible=true").first.focus()
         album.take(page, f"states/focus-{name}")
 
