@@ -1,4 +1,5 @@
-// What was typed, on its way to the files: sent after a short rest, kept until it is answered.
+// What was typed, on its way to the files: the first key at once, what follows it after a short rest,
+// and kept until it is answered.
 
 const REST = 250; // ms after the last key
 const AGAIN = [3000, 6000, 12000, 24000, 48000]; // ms until "not saved yet" is said, then between tries
@@ -17,6 +18,7 @@ class Outbox {
     this.failed = null; // a press that could not be kept: pressed again by hand alone
     this.late = false;
     this.tries = 0;
+    this.edited = 0; // when a key was last pressed
     lastRev = Math.max(lastRev, model.get("rev") || 0);
   }
 
@@ -37,10 +39,13 @@ class Outbox {
   }
 
   edit(name, value) {
+    const alone = !this.outstanding && Date.now() - this.edited > REST;
+    this.edited = Date.now();
     this.waiting.set(name, value);
     if (!this.late) this.told({ state: "saving" });
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.flush(), REST);
+    if (alone) this.flush();
+    else this.rest = setTimeout(() => this.flush(), REST);
   }
 
   flush() {
