@@ -22,6 +22,8 @@
     const said = document.getElementById("eg-room-now");
     if (said.textContent !== now.text) said.textContent = now.text;
     document.getElementById("eg-room-pace").hidden = !now.pace;
+    const shown = document.getElementById("eg-room-shown");
+    if (shown) shown.textContent = now.shown ? shown.dataset.on : shown.dataset.off;
     leads = now.leads || "";
     const go = document.getElementById("eg-room-go");
     go.hidden = !leads || new URL(leads, location.href).href === location.href;
@@ -61,7 +63,6 @@
     const given = form && button.dataset.tell === "count" ? [...new FormData(form)] : [];
     try {
       await tell([["do", button.dataset.tell], ...given]);
-      if ("again" in button.dataset) location.reload();
       said.textContent = line.dataset.noted;
       if (form) form.reset();
       button.blur();
@@ -69,6 +70,7 @@
         group.classList.add("eg-told-it");
         document.getElementById("eg-room-close").focus({ focusVisible: false });
       }
+      look();
     } catch {
       said.textContent = line.dataset.lost;
     }
