@@ -289,3 +289,15 @@ def test_dates_in_the_wrong_order_are_said_and_nothing_is_lost(couple):
     assert couple.says(words, "The end is before the due date")
     assert couple.shown(words).count("A list at the door") == 1
     assert len(couple.journal.history(Promise, promise.thread)) == 1
+
+
+def test_the_questions_before_a_promise_lead_to_the_boxes_while_nothing_is_written(couple):
+    ask = couple.open(BeforeYouAsk)
+    help_ = couple.open(WhatWouldHelp)
+    couple.sit("b")
+    assert "propose" not in couple.keys(ask)
+    assert "boxes" in couple.keys(ask)
+    couple.write(help_, need="To be asked first")
+    assert "propose" in couple.keys(ask)
+    couple.write(help_, need="")
+    assert "propose" not in couple.keys(ask)

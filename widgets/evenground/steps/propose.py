@@ -12,7 +12,9 @@ from evenground.steps.promise_cards import PromiseStep
 from evenground.steps.texts import glimpse
 
 if TYPE_CHECKING:
+    from evenground.forms import Kept
     from evenground.forms.nodes import Node
+    from evenground.steps.writing import Writing
 
 # Which ideas answer to which kind of narrowing that a moment names.
 FITTING = {
@@ -84,6 +86,14 @@ class WhatWouldHelp(PromiseStep):
             nodes.small(self.words["amends.ask_after"]),
         ]
 
+    def on_input(self, name: str, value: object) -> Kept:
+        """Keep what was typed; with the first words, the page that asks about them opens."""
+        before = _begun(self.proposal())
+        kept = super().on_input(name, value)
+        if _begun(self.proposal()) != before:
+            self.desk.changed()
+        return kept
+
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button here has a value
         """Show every idea, or go on to the questions; what was typed is kept as it is."""
         if key == "all_ideas":
@@ -113,9 +123,16 @@ class BeforeYouAsk(PromiseStep):
         title = str(form.values.get("title") or "")
         need = str(form.values.get("need") or form.values.get("need_feeling") or "")
         label = title or w["amends.untitled"]
+        if not _begun(form):
+            return [
+                nodes.text(w["amends.nothing_begun"]),
+                *self.news(),
+                nodes.buttons(
+                    nodes.press("boxes", w["amends.to_boxes"]),
+                    nodes.press("skip", self.common["buttons.skip"]),
+                ),
+            ]
         begun = [nodes.quote(self.desk.one, [glimpse(need)], label=label)] if need else []
-        if not (need or title):
-            begun = [nodes.hint(w["amends.nothing_begun"])]
         others = [f.field for f in form.faults if f.field != "reasons"]
         where = [nodes.status(w["amends.look_before"])] if others else []
         return [
@@ -132,10 +149,17 @@ class BeforeYouAsk(PromiseStep):
         ]
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button here has a value
-        """Propose it."""
-        if key == "propose":
+        """Propose it, or turn back to where it is written."""
+        if key == "boxes":
+            self.view.go("what-would-help")
+        elif key == "propose":
             form = self.proposal()
             chosen = form.values.get("reasons")
             if isinstance(chosen, list) and "none" in chosen and len(chosen) > 1:
                 form.values["reasons"] = [key for key in chosen if key != "none"]
             self.kept(form, self.words.say("amends.kept", **self.desk.names()))
+
+
+def _begun(form: Writing[Promise]) -> bool:
+    """Return whether there is a word to ask about."""
+    return any(form.values.get(name) for name in ("title", "need", "need_feeling"))
