@@ -7,6 +7,7 @@ apostrophe before it; so is one that starts with apostrophes and then such a sig
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,10 @@ def handed_out(text: str) -> str:
 
 def line(cells: Iterable[str]) -> str:
     """Return one row of a CSV file, every cell quoted."""
-    return '"' + '","'.join([cell.replace('"', '""') for cell in cells]) + '"\r\n'
+    told = list(cells)
+    if '"' in "".join(told):
+        told = [cell.replace('"', '""') for cell in told]
+    return '"' + '","'.join(told) + '"\r\n'
 
 
 def heading(columns: Iterable[str]) -> str:
@@ -56,8 +60,13 @@ def heading(columns: Iterable[str]) -> str:
 
 def check(row: Mapping[str, str]) -> str:
     """Return the check of a row: the same for any order of columns and any empty ones."""
-    names = sorted([name for name, text in row.items() if text and name != CHECK])
+    names = [name for name in _sorted(tuple(row)) if row[name]]
     return digest("\x1f".join(names), "\x1f".join([row[name] for name in names]))
+
+
+@lru_cache(maxsize=256)
+def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if name != CHECK))
 
 
 def digest(names: str, texts: str) -> str:

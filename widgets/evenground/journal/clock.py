@@ -33,6 +33,8 @@ def read(cell: str) -> datetime:
         moment = datetime.fromisoformat(cell.strip())
     except ValueError:
         return _guess(cell)
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

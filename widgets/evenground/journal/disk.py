@@ -127,8 +127,10 @@ def mark(path: Path) -> tuple[int, int, int, int] | None:
 def _open(path: Path, flags: int) -> tuple[int, bool]:
     """Return a descriptor, and whether the file is new. It is for its owner alone, in any umask."""
     if not flags & os.O_EXCL:
-        with suppress(FileNotFoundError):
+        try:
             return os.open(path, flags | _FLAGS), False
+        except FileNotFoundError:
+            pass
     descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL | _FLAGS, FILE)
     if hasattr(os, "fchmod"):
         os.fchmod(descriptor, FILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import islice
+from itertools import compress, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -57,10 +57,12 @@ def rows_of(text: str, table: Table) -> Table:
 
 
 def _reader(text: str, separator: str) -> Any:  # csv's own reader; it has no public type
-    if text.count("\r") == text.count("\r\n"):  # no newline but LF and CRLF: splitting is faster
-        lines = [line + "\n" for line in text.split("\n")]
-        if text.endswith("\n"):
-            lines.pop()
+    *lines, last = text.split("\n")
+    if text.count("\r") == sum([line[-1:] == "\r" for line in lines]):
+        # No newline but LF and CRLF: to split is faster.
+        lines = [line + "\n" for line in lines]
+        if last:
+            lines.append(last)
         return csv.reader(lines, delimiter=separator, strict=True)
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
@@ -81,43 +83,45 @@ def finished(row: Row) -> bool:
 def body(text: str, reader: Any, table: Table) -> None:
     """Read the rows of a text, or what its reader has left, up to the first that is none."""
     reader = reader or _reader(text, table.separator)
-    escaped = any(f"{before}'" in text for before in ('"', "\n", "\r", table.separator))
-    columns, width = table.columns, len(table.columns)
+    escaped = _escaped(text, table.separator)
+    columns, width, rows = table.columns, len(table.columns), table.rows
     names = sorted(set(columns) - {cells.CHECK, ""})
     pick = itemgetter(*[columns.index(name) for name in names], 0)
-    told: dict[tuple[bool, ...], str] = {}  # names of the cells that are not empty
-    digest = cells.digest
     key = columns.index(KEY)
     at = columns.index(cells.CHECK) if cells.CHECK in columns else None
+    digest, typed = cells.digest, cells.typed
     base = table.lines - getattr(reader, "line_num", 0)
-    rows, typed = table.rows, cells.typed
     line = table.lines + 1
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            table.damage = Damage(line, "damage.quotes")
-            return
-        if row is None:
-            return
-        begins, table.lines = line, base + reader.line_num
-        line = table.lines + 1
-        if not any(row):
-            continue
-        if len(row) != width:
-            if len(row) < width or any(islice(row, width, None)):
-                table.damage = Damage(begins, "damage.row")
-                return
-            del row[width:]
-        if escaped:
-            row = [typed(cell) if cell[:1] == "'" else cell for cell in row]
-        if table.lines > begins:
-            row = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
-        texts = pick(row)[:-1]
-        filled = tuple(map(bool, texts))
-        if filled not in told:
-            told[filled] = "\x1f".join([n for n, full in zip(names, filled, strict=True) if full])
-        check = digest(told[filled], "\x1f".join(filter(None, texts)))
-        sound = at is not None and row[at] == check
-        row[key] = row[key] or "h" + check[1:]  # a row that was added by hand has no id
-        rows.append(Row(begins, dict(zip(columns, row, strict=True)), sound))
+    try:
+        for read in reader:
+            row = read
+            begins, last = line, base + reader.line_num
+            line = last + 1
+            if not any(row):
+                continue
+            if len(row) != width:
+                if len(row) < width or any(islice(row, width, None)):
+                    table.damage = Damage(begins, "damage.row")
+                    break
+                del row[width:]
+            if escaped:
+                row = [typed(cell) if cell[:1] == "'" else cell for cell in row]
+            if last > begins:
+                row = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
+            texts = pick(row)[:-1]
+            check = digest("\x1f".join(compress(names, texts)), "\x1f".join(filter(None, texts)))
+            if not row[key]:
+                row[key] = "h" + check[1:]  # a row that was added by hand has no id
+            sound = at is not None and row[at] == check
+            rows.append(Row(begins, dict(zip(columns, row, strict=False)), sound))
+    except csv.Error:
+        table.damage = Damage(line, "damage.quotes")
+    table.lines = line - 1
+
+
+def _escaped(text: str, separator: str) -> bool:
+    """Return whether a cell may begin with an apostrophe."""
+    at = text.find("'")
+    while at > 0 and text[at - 1] not in ('"', "\n", "\r", separator):
+        at = text.find("'", at + 1)
+    return at >= 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from filelock import lock_descriptor, unlock_descriptor
@@ -13,13 +12,44 @@ from evenground.journal import disk, place
 from evenground.journal.faults import NotSaved, not_saved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 FILE = "order"
 PATIENCE = 10.0  # seconds to wait for another page to finish a write of milliseconds
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Held:
+    """The lock while it is held, in a with statement. No generator: every save pays for it."""
+
+    def __init__(self, order: Order) -> None:
+        """Hold nothing yet."""
+        self._order = order
+        self._descriptor = -1
+
+    def __enter__(self) -> Callable[[], int]:
+        """Wait for the lock; return what draws the next number."""
+        self._descriptor = self._order.open()
+        try:
+            _wait_for(self._descriptor)
+        except BaseException:
+            os.close(self._descriptor)
+            raise
+        self._order.held += 1
+        return self._draw
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock."""
+        self._order.held -= 1
+        try:
+            unlock_descriptor(self._descriptor)
+        finally:
+            os.close(self._descriptor)
+
+    def _draw(self) -> int:
+        return self._order.next(self._descriptor)
 
 
 class Order:
@@ -31,34 +61,19 @@ class Order:
         self._path = os.fspath(home / FILE)
         self._in_rows = in_rows
         self._highest = -1
-        self._held = 0
+        self.held = 0  # how often this page holds the lock
 
-    @property
-    def held(self) -> bool:
-        """Return whether this page holds the lock."""
-        return self._held > 0
-
-    @contextmanager
-    def hold(self) -> Iterator[Callable[[], int]]:
+    def hold(self) -> Held:
         """Hold the journal's lock; gives what draws the next number of the order."""
-        descriptor = self._open()
-        try:
-            _wait_for(descriptor)
-            self._held += 1
-            try:
-                yield lambda: self._next(descriptor)
-            finally:
-                self._held -= 1
-                unlock_descriptor(descriptor)
-        finally:
-            os.close(descriptor)
+        return Held(self)
 
     def behind(self, highest: int, draw: Callable[[], int]) -> None:
         """Let the next number be above those of rows that came from elsewhere."""
         self._highest = max(self._highest, highest)
         draw()
 
-    def _open(self) -> int:
+    def open(self) -> int:
+        """Return a descriptor of the file; its folder is made when it is missing."""
         try:
             return os.open(self._path, _FLAGS, disk.FILE)
         except FileNotFoundError:
@@ -70,7 +85,7 @@ class Order:
         except OSError as error:
             raise not_saved(error, file=FILE) from error
 
-    def _next(self, descriptor: int) -> int:
+    def next(self, descriptor: int) -> int:
         """Draw the next number. What is lost of it by a power cut is found again in the rows."""
         told = _read(descriptor)
         if self._highest < 0 or not told.isdigit():

@@ -20,9 +20,9 @@ from evenground.records.declaration import SCHEMA as NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from evenground.journal.order import Held
     from evenground.journal.table import Row, Table
 
 _HELD_ELSEWHERE = (32, 33)  # what Windows says of a file that a spreadsheet holds open
@@ -38,7 +38,7 @@ class Shelf:
         self._files = Files(home, self._order)
         self._first: dict[str, Path] = {}
 
-    def hold(self) -> AbstractContextManager[Callable[[], int]]:
+    def hold(self) -> Held:
         """Hold the journal's lock; gives what draws the next number of the order."""
         return self._order.hold()
 

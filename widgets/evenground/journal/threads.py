@@ -31,7 +31,7 @@ class Version(NamedTuple):
     sound: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Thread(Generic[R]):
     """An answer with all its versions, oldest first."""
 
@@ -69,12 +69,12 @@ def holding(known: dict[str, Thread[Record]], key: str) -> Thread[Record] | None
 def woven(versions: Iterable[Version]) -> dict[str, Thread[Record]]:
     """Return the threads of versions by the id of the first, in the order they began."""
     known = {version.id: version for version in versions}
-    follows = {v.id: v.cells.get("replaces", "") for v in known.values()}
-    threads: dict[str, list[Version]] = {}
+    follows = {key: before for key, v in known.items() if (before := v.cells.get("replaces"))}
+    threads: dict[str, tuple[Version, ...]] = {}
     for version in sorted(known.values(), key=lambda v: _place(v, known, follows)):
-        chain = _chain(version.id, follows) if follows[version.id] else [version.id]
-        threads.setdefault(chain[-1], []).append(version)
-    return {key: Thread(key, tuple(held)) for key, held in threads.items()}
+        key = _chain(version.id, follows)[-1] if version.id in follows else version.id
+        threads[key] = (*threads[key], version) if key in threads else (version,)
+    return {key: Thread(key, held) for key, held in threads.items()}
 
 
 def _place(
@@ -84,7 +84,7 @@ def _place(
 
     Two copies of a journal that were merged may have given the same number twice.
     """
-    if not follows[version.id]:
+    if version.id not in follows:
         return version.seq, 0, version.id
     chain = [known[one] for one in _chain(version.id, follows) if one in known]
     return max(one.seq for one in chain), len(chain), version.id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -59,6 +59,31 @@ def _controls(kind: type[Record]) -> tuple[tuple[str, Control], ...]:
     )
 
 
+@cache
+def _columns(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, _ in _controls(kind))
+
+
+@cache
+def _read(kind: type[Record]) -> tuple[tuple[str, Control], ...]:
+    """Return the fields whose cells hold something else than their text."""
+    return tuple(
+        (name, control)
+        for name, control in _controls(kind)
+        if type(control).from_cell is not Control.from_cell
+    )
+
+
+@cache
+def _said(kind: type[Record]) -> dict[str, Any]:
+    """Return what pydantic keeps of a record in which every field is said, but for the values."""
+    return {
+        "__pydantic_extra__": None,
+        "__pydantic_private__": None,
+        "__pydantic_fields_set__": set(_columns(kind)),
+    }
+
+
 class Record(BaseModel):
     """One answer of one kind. Subclasses declare the kind and its fields."""
 
@@ -77,7 +102,7 @@ class Record(BaseModel):
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """Return the names of the kind's own CSV columns, in order."""
-        return tuple(name for name, _ in cls.controls())
+        return _columns(cls)
 
     @classmethod
     def typed(cls, values: Mapping[str, object]) -> Self:
@@ -120,13 +145,15 @@ class Record(BaseModel):
         Raises ValueError naming the column when a cell is not of its kind. Limits on what may be
         typed are not checked again: an older or a hand-edited row is shown, not refused.
         """
-        read: dict[str, Any] = {}
-        for name, control in cls.controls():
+        read: dict[str, Any] = {name: cells.get(name, "") for name in cls.columns()}
+        for name, control in _read(cls):
             try:
-                read[name] = control.from_cell(cells.get(name, ""))
+                read[name] = control.from_cell(read[name])
             except ValueError as error:
                 raise ValueError(f"column {name}: {error}") from error
-        return cast("Self", cls.model_construct(None, **read))
+        record = cls.__new__(cls)  # made as unpickling does it: every field is there, rows are many
+        record.__setstate__(_said(cls) | {"__dict__": read})
+        return record
 
     def to_cells(self) -> dict[str, str]:
         """Return the record as CSV text, column by column."""

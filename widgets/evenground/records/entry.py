@@ -15,7 +15,7 @@ R = TypeVar("R", bound=Record)
 BOTH = "both"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Entry(Generic[R]):
     """The newest version of one answer."""
 
