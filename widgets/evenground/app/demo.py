@@ -61,14 +61,24 @@ class _Story:
         """Write one answer: `ago` days, its kind, its author, and its fields.
 
         "@30" in a field is the day 30 days after; "#name" is the entry that was told `as` name.
+        What is `released` is a copy of what only its writer could read, as any release is.
         """
         fields = dict(told)
         day = self._on(fields.pop("ago"))
         kind = kinds()[fields.pop("kind")]
         author, name = fields.pop("author"), fields.pop("as", "")
+        released = (
+            f"own-{len(self.ids)}-{told['ago']}-{author}" if fields.pop("released", False) else ""
+        )
         replaces = self.ids.get(fields.pop("replaces", ""))
         values = {key: self._filled(value, day) for key, value in fields.items()}
-        made = self.journal.add(kind.typed(values), author=author, sealed=False, replaces=replaces)
+        made = self.journal.add(
+            kind.typed(values),
+            author=author,
+            sealed=False,
+            replaces=replaces,
+            released_from=released,
+        )
         if name:
             self.ids[name] = made.id
 

@@ -198,10 +198,11 @@ class Limits(Step):
             level = w[f"limits.level.options.{entry.record.level}"]
             open_ = limit_lines.opening(self.desk, entry)
             end = [nodes.press("end", w["limits.end_now"], entry.thread)] if open_ else []
+            said = [f"{level}.", entry.record.condition, *self._about(entry)]
             items.append(
                 nodes.item(
                     entry.record.item,
-                    detail=" ".join([f"{level}.", entry.record.condition, *self._about(entry)]),
+                    detail=" ".join(filter(None, said)),
                     by=entry.author,
                     actions=end,
                 )
