@@ -1,4 +1,4 @@
-# Two commands: `make run` opens the workbook, `make test` sets up and runs everything that is tested.
+# `make run` opens the workbook, `make room` a room for a group; `make test` sets up and runs all tests.
 # The others are for those who change it: lock, format, screenshots, clean.
 
 SHELL := /bin/sh
@@ -10,10 +10,14 @@ LOCK  := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 
 ARGS  ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test machine check notebooks lock format screenshots proof bench clean
+.PHONY: run room test machine check notebooks lock format screenshots proof bench clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/evenground $(ARGS)
+
+# `make room ARGS="spring --host ADDRESS"`: a room for a group that was made with `evenground group`.
+room: $(VENV)/room.stamp
+	@$(BIN)/evenground group room $(ARGS)
 
 # pytest comes last, so that its closing line is what one reads at the end.
 test: machine check notebooks
@@ -45,6 +49,12 @@ $(VENV)/run.stamp: requirements.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/room.stamp: $(VENV)/run.stamp requirements-room.txt deploy/proxy/package-lock.json
+	@echo "Installing what a room needs."
+	@$(PIP) install -r requirements-room.txt
+	@sh deploy/proxy/get.sh $(VENV)
+	@touch $@
+
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.txt
 	@echo "Installing what the tests need."
 	@$(PIP) install -r requirements-test.txt
@@ -68,9 +78,7 @@ screenshots: machine
 
 # How fast pages are beside others. What it said last, and on which machine: docs/bench.md.
 bench: machine
-	$(BIN)/python tests/bench/fork.py
-	$(BIN)/python tests/bench/pages.py
-	$(BIN)/python tests/bench/many.py
+	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 # The journal's promises in full: hours of kills, cuts, faults and odd files. Results: docs/proof.md.
 proof: machine

@@ -40,6 +40,8 @@ ARGS = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
+    # A name of this machine that a browser does not take for this machine, as a phone would not.
+    "--host-resolver-rules=MAP room.test 127.0.0.1",
     "--no-first-run",
 )
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+import browsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +37,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return one headless browser for all tests of the run."""
+    with sync_playwright() as playwright:
+        started = browsers.launch(playwright)
+        yield started
+        started.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last: Playwright keeps an event loop running in this thread."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    items.sort(key=lambda item: bool({"browser", "hub"} & set(item.path.parts)))

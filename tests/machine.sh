@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sees to what the tests need and pip does not bring: a browser, LibreOffice and, on Linux, strace.
+# Sees to what the tests need and pip does not bring: a browser, LibreOffice, Node for the proxy of
+# a room and, on Linux, strace.
 # What is installed is used; else Debian's packages are; else it ends with a sentence.
 set -eu
 python=${PYTHON:-python3}
@@ -36,6 +37,12 @@ office || need "LibreOffice Calc"
 # Reads the printed agreement back.
 command -v pdftotext >/dev/null 2>&1 || packages poppler-utils || true
 command -v pdftotext >/dev/null 2>&1 || need "pdftotext (poppler)"
+
+# The proxy of a room runs on Node.
+has_node() { command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; }
+has_node || packages nodejs npm || true
+has_node || need "Node with npm"
+sh deploy/proxy/get.sh "$(dirname "$(dirname "$python")")" || need "the proxy of a room"
 
 if [ "$(uname -s)" = Linux ]; then
     command -v strace >/dev/null 2>&1 || packages strace || true

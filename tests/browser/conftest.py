@@ -1,4 +1,4 @@
-"""A real Chromium, and pages that fail their test on a script error or a foreign request."""
+"""Pages of a real Chromium that fail their test on a script error or a foreign request."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-import browsers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,15 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 OWN_HOSTS = {"127.0.0.1", "localhost", "::1", None}  # None: data:, blob: and about: have no host
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return one headless browser for all tests of the run."""
-    with sync_playwright() as playwright:
-        started = browsers.launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

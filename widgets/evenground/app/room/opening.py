@@ -132,11 +132,11 @@ def _tell_open(address: str, name: str, word: str) -> None:
 def _needed() -> str:
     """Return the proxy's program; RoomError when it or JupyterHub is not there."""
     if find_spec("jupyterhub") is None:
-        raise RoomError("no_hub")
+        raise RoomError("no_hub", what="make room, or pip install 'evenground[room]'")
     beside = Path(sys.prefix) / "room" / "node_modules" / ".bin" / PROXY
     found = os.environ.get(PROXY_SETTING) or shutil.which(PROXY) or shutil.which(beside)
     if found is None or shutil.which("node") is None:
-        raise RoomError("no_proxy")
+        raise RoomError("no_proxy", what=f"make room, or npm install -g {PROXY}")
     return str(found)
 
 

@@ -28,6 +28,7 @@ STARTS_WITHIN = 120  # seconds in which a couple's server is there, on a slow la
 RESTS = 2 * 60 * 60  # seconds without anybody after which a couple's server ends
 PAGES = 6  # open at once for a couple
 MEMORY = "768M"  # of a couple's server, where something can see to it
+HOME = "/home/couple"  # in a container: the volume of one couple
 SEAT = ("-m", "evenground.app.room.seat")
 _SERVICE_RUNS = ("-m", "evenground.app.room.service")
 
@@ -51,8 +52,6 @@ def of_a_room(c: Any, room: Room) -> None:
     c.Authenticator.admin_users = set()
     c.Authenticator.enable_auth_state = False
     c.JupyterHub.admin_access = False
-    c.JupyterHub.db_url = f"sqlite:///{room.room / 'hub.sqlite'}"
-    c.JupyterHub.cookie_secret_file = str(room.room / "cookie_secret")
     c.JupyterHub.template_paths = [str(PAGES_OF_HUB)]
     c.JupyterHub.template_vars = {
         "words": content.words("joining").table,
@@ -60,14 +59,15 @@ def of_a_room(c: Any, room: Room) -> None:
         "looks": [f"{PREFIX}static/look.css", PREFIX + pages.address("page.css")],
     }
     c.JupyterHub.default_url = _first_page
+    c.JupyterHub.cookie_max_age_days = 1
     c.JupyterHub.log_level = "ERROR"
     c.JupyterHub.tornado_settings = {"headers": _HEADERS}
     # A Hub that is started again finds the couples' servers where they were.
     c.JupyterHub.cleanup_servers = False
-    c.JupyterHub.load_roles = list(_roles())
-    c.JupyterHub.services = [_service(room)]
+    c.JupyterHub.load_roles.extend(_roles())
+    c.JupyterHub.services.extend([_service(room)])
+    secret(room.room / LEAD, size=6)
 
-    c.Spawner.cmd = [sys.executable, *SEAT]
     c.Spawner.environment = _told(room)
     c.Spawner.disable_user_config = True
     c.Spawner.start_timeout = STARTS_WITHIN
@@ -83,6 +83,8 @@ def on_one_computer(c: Any, room: Room, *, ports: Sequence[int], host: str) -> N
 
     port, hub_port, proxy_port = ports
     of_a_room(c, room)
+    _keep_in(c, room.room)
+    c.Spawner.cmd = [sys.executable, *SEAT]
     c.JupyterHub.bind_url = f"http://{host}:{port}"
     c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{hub_port}"
     c.JupyterHub.cleanup_proxy = False
@@ -92,6 +94,27 @@ def on_one_computer(c: Any, room: Room, *, ports: Sequence[int], host: str) -> N
     c.ConfigurableHTTPProxy.auth_token = secret(room.room / PROXY_SECRET)
     c.JupyterHub.spawner_class = Seats
     c.Seats.room = str(room.room)
+
+
+def in_containers(c: Any, room: Room) -> None:
+    """Set what a room has whose couples each have a container, on one server or in a cluster.
+
+    What kind of container it is, and what it may use, is said where the room is set up.
+    """
+    of_a_room(c, room)
+    c.Spawner.cmd = ["python", *SEAT]
+    c.Spawner.environment |= {"EVENGROUND_HOME": f"{HOME}/journal", "HOME": HOME}
+
+
+def on_one_server(c: Any, room: Room) -> None:
+    """Set what a room in containers of one server has: files beside it, and a proxy of its own."""
+    in_containers(c, room)
+    _keep_in(c, room.room)
+
+
+def _keep_in(c: Any, folder: Path) -> None:
+    c.JupyterHub.db_url = f"sqlite:///{folder / 'hub.sqlite'}"
+    c.JupyterHub.cookie_secret_file = str(folder / "cookie_secret")
 
 
 def secret(file: Path, *, size: int = 32) -> str:
@@ -106,7 +129,9 @@ def secret(file: Path, *, size: int = 32) -> str:
 def _first_page(handler: Any) -> str:
     """Return where somebody who joined goes: to their pages, or to those of the one who leads."""
     user = handler.current_user
-    return PREFIX if user is not None and user.name == LEAD else "/hub/spawn"
+    if user is None:
+        return "/hub/login"
+    return PREFIX if user.name == LEAD else "/hub/spawn"
 
 
 def _roles() -> Sequence[Mapping[str, object]]:
