@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -252,6 +253,38 @@ def test_another_press_in_a_hurry_waits_for_the_answer_to_the_first(staged, brow
 
     assert journal.comes_to(lambda: len(journal.pressed) == 2)
     assert [key for key, _, _ in journal.pressed] == ["keep", "skip"]
+
+
+def test_a_button_that_would_move_under_the_mouse_still_gets_its_click(
+    staged, browser_page, journal
+):
+    """Keep folds a form away while Edit, below it, is half pressed."""
+    edit = nodes.buttons(nodes.press("edit", "Edit"))
+    stage = staged(view=view(journal, text(lines=6), go_on(), edit))
+    shown, asked, answered = stage.views["view"], threading.Event(), threading.Event()
+
+    def press(key: str, value: str, values: dict[str, Any]) -> forms.Kept:
+        if key == "keep":
+            asked.set()
+            assert answered.wait(20)
+            shown.show([nodes.hint("Kept."), edit])
+        return journal.press(key, value, values)
+
+    shown.on_press = press
+    browser_page.clock.install()
+    browser_page.get_by_role("button", name="Continue").click()
+    assert asked.wait(20)
+    browser_page.get_by_role("button", name="Edit").hover()
+    browser_page.clock.pause_at(datetime(2100, 1, 1, tzinfo=UTC))  # a press as short as it gets
+    browser_page.mouse.down()
+    answered.set()
+    browser_page.evaluate("stage.models.view.busy")
+    browser_page.mouse.up()
+    browser_page.clock.run_for(1000)
+
+    assert journal.comes_to(lambda: len(journal.pressed) == 2)
+    assert [key for key, _, _ in journal.pressed] == ["keep", "edit"]
+    expect(browser_page.get_by_text("Kept.")).to_be_visible()
 
 
 def test_words_being_typed_outlive_a_new_tree(staged, browser_page, journal):

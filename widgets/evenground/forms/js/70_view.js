@@ -66,7 +66,8 @@ function open(model, host) {
   }
 
   const flush = () => ctx.outbox.flush();
-  model.on("change:tree", show);
+  const changed = () => whenStill(show);
+  model.on("change:tree", changed);
   model.on("msg:custom", received);
   listening(bag, window, "evenground:closing", flush);
   listening(bag, window, "pagehide", flush);
@@ -84,6 +85,7 @@ function open(model, host) {
     beside();
   });
   listening(bag, window, "evenground:clear", () => {
+    postponed.delete(show);
     flush();
     tree.update([]);
     host.replaceChildren();
@@ -96,7 +98,8 @@ function open(model, host) {
     close: () => {
       flush();
       ctx.outbox.stop();
-      model.off("change:tree", show);
+      postponed.delete(show);
+      model.off("change:tree", changed);
       model.off("msg:custom", received);
       bag.forEach((undo) => undo());
       tree.update([]);
