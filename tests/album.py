@@ -36,10 +36,12 @@ DRAWN = """
 def few_colours(taken: Image.Image) -> Image.Image:
     """Return a picture of the colours that it has most of: flat areas and marks stay as they are.
 
-    Only the soft edges of letters have any other, and take the nearest of these.
+    Only the soft edges of letters have any other, and take the nearest of these. A mark is small,
+    so that what is not grey counts for more.
     """
     picture = taken.convert("RGB")
-    found = sorted(picture.getcolors(1 << 24) or [], reverse=True)
+    found = picture.getcolors(1 << 24) or []
+    found.sort(key=lambda each: -each[0] * (1 + max(each[1]) - min(each[1])))
     colours = np.array([colour for _, colour in found], dtype=np.int64)
     kept = colours[:COLOURS]
     nearest = ((colours[:, None, :] - kept[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
@@ -65,6 +67,7 @@ class Album:
         failed = failed or words("common")["page.trouble"] in page.inner_text("body")
         assert not failed, f"something failed on {name}"
         page.wait_for_function(DRAWINGS, arg=words("review")["trends.drawing"], timeout=60_000)
+        page.mouse.move(0, 0)  # nothing is pointed at
         for size in SIZES:
             page.set_viewport_size(size)
             page.evaluate(DRAWN)

@@ -18,6 +18,13 @@ VALUES = "three-values-to-come-back-to"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 OFFLINE = re.compile(r"^Not connected\. Your last save was \d\d:\d\d\.")
 SOON = 5_000  # milliseconds in which a page says that it is not connected
+STATES = ("none", "saving", "saved", "unsaved", "page")
+TELL = """
+(state) => {
+  window.dispatchEvent(new CustomEvent("evenground:state", { detail: { state, at: "12:04" } }));
+  return document.getElementById("eg-wholine").offsetHeight;
+}
+"""
 BOX = "import ipywidgets\nipywidgets.Textarea()"
 
 
@@ -74,6 +81,14 @@ def test_what_was_shown_as_saved_is_there_after_the_tab_is_killed(walk):
     crash(walk.page)
 
     expect(boxes(again(walk).page).first).to_have_value("Asked each time, on each day.")
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_the_page_below_stays_where_it_is_whatever_the_line_says_of_saving(walk, width):
+    walk.page.set_viewport_size({"width": width, "height": 700})
+    heights = {state: walk.page.evaluate(TELL, state) for state in STATES}
+
+    assert len(set(heights.values())) == 1, heights
 
 
 def test_the_last_word_before_the_page_is_left_is_there_afterwards(walk):

@@ -52,9 +52,9 @@ class Moments(Cards[Moment]):
             table = "narrowed_more" if record.role == "more" else "narrowed"
             named = [w.say(f"moments.{table}.options.{key}", **names) for key in record.narrowed]
             lines.append(w.say("moments.narrowed_was", what=", ".join(named)))
-        quote = nodes.quote(by(entry.author), paragraphs(record.act), label=record.when)
-        how = nodes.quote(by(entry.author), paragraphs(record.how))
-        return [quote, *(nodes.hint(line) for line in lines), *([how] if record.how else [])]
+        words = [*paragraphs(record.act), *paragraphs(record.how)]
+        quote = nodes.quote(by(entry.author), words, label=record.when)
+        return [quote, *(nodes.hint(line) for line in lines)]
 
     def was_kept(self, entry: Entry[Moment]) -> None:
         """Take it along to the pages that follow, when it can be found again there."""
