@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import re
-
 import pytest
-from couple import NAMES, be, settle
+from couple import be, enter, settle
+from keys import Keys
 from playwright.sync_api import expect
+from test_journey import (
+    acknowledge,
+    amends,
+    deciding,
+    door,
+    earlier_reviews,
+    listen,
+    names,
+    passphrase,
+    review,
+    what_is_on_disk,
+)
 from tour import PARTS, open_part, sections
-from walk import Walk, said
+from walk import Walk
 
 from serving import Server
-
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
-MOST_TABS = 120
 
 # What can be used in the section in view, and whether the focus can be seen on it.
 USABLE = """
@@ -55,22 +62,6 @@ def server(tmp_path_factory):
         yield started
 
 
-def tab_to(page, name):
-    """Press Tab until something with this name has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        text = page.evaluate(
-            """() => {
-              const el = document.activeElement;
-              const label = el.labels && el.labels[0];
-              return label ? label.innerText : el.getAttribute("aria-label") || el.innerText || "";
-            }"""
-        )
-        if re.match(f"{said(name).pattern}", text.strip()):
-            return
-    raise AssertionError(f"{name} cannot be reached by Tab")
-
-
 @pytest.mark.parametrize("part", PARTS)
 def test_everything_on_a_part_is_reached_by_tab_and_seen_to_be(server, browser_page, part):
     be(browser_page, server, "a")
@@ -94,59 +85,50 @@ def test_everything_on_a_part_is_reached_by_tab_and_seen_to_be(server, browser_p
     assert wrong == []
 
 
-def test_two_people_begin_answer_pause_and_hand_over_by_keyboard(home, browser_page):
+def test_two_people_walk_through_all_parts_by_keyboard_alone(home, browser_page):
+    """A2: the same evening as in test_journey, every word and press of it."""
     page = browser_page
     with Server(home) as server:
         page.goto(server.link)
-        page.wait_for_url("**/00_start.ipynb")
-        walk = Walk(page, server.address)
-        walk.ready()
-        tab_to(page, "Begin")
-        page.keyboard.press("Enter")
-        walk.see("There is nothing to tick")
-        walk.section("two-names")
-        for label, name in zip(("One of you", "The other"), NAMES.values(), strict=True):
-            tab_to(page, label)
-            page.keyboard.type(name)
-        tab_to(page, "Continue")
-        page.keyboard.press("Enter")
-        walk.see("It seals your private pages")
-        walk.part("00_start")
-        tab_to(page, "Sam")
-        page.keyboard.press("Space")
-        expect(page.locator("#eg-who")).to_contain_text("Sam")
-        walk.section("three-values-to-come-back-to")
-        tab_to(page, "Fairness")
-        page.keyboard.type("Turns.")
-        expect(page.locator("#eg-saved")).to_have_text(SAVED)
-
-        walk.part("02_listen", "ground-rules")
-        tab_to(page, "Speak for yourself")
-        page.keyboard.press("Space")
-        expect(page.get_by_label("Speak for yourself")).to_be_checked()
-        page.keyboard.press("Shift+Tab")
-        tab_to(page, "Speak for yourself")
-
-        page.evaluate("document.body.focus(); window.scrollTo(0, 0)")
-        page.reload()
-        walk.ready()
-        tab_to(page, "Pause")
-        page.keyboard.press("Enter")
-        walk.see("You have paused")
-        tab_to(page, "Go back to the page")
-        page.keyboard.press("Enter")
+        keys = Keys(page, server.address)
+        keys.ready()
+        names(keys)
+        keys.part("00_start")
+        keys.sit("Sam")
+        passphrase(keys, "Sam")
+        keys.hand_over("Alex")
+        passphrase(keys, "Alex")
+        keys.hand_over("Sam")
+        acknowledge(keys)
+        listen(keys)
+        door(keys)
+        amends(keys)
+        deciding(keys)
+        earlier_reviews(home)
+        review(keys)
+        assert keys.otherwise == []
+        assert keys.wrong == [], "\n".join(keys.wrong)
+        keys.push(page.locator("#eg-pause"))
+        keys.see("You have paused")
+        keys.push(keys.here.get_by_role("button", name="Go back to the page"))
         expect(page.locator("#eg-cover")).to_be_hidden()
-        page.reload()
-        walk.ready()
-        tab_to(page, "Switch")
-        page.keyboard.press("Enter")
-        walk.see("Now it is Alex’s turn")
-        tab_to(page, "Open my page")
-        page.keyboard.press("Enter")
-        expect(page.locator("#eg-who")).to_contain_text("Alex")
         for _ in range(3):
             page.keyboard.press("Shift")
         page.wait_for_url("**/blank")
+    what_is_on_disk(home)
 
-    with (home / "people.csv").open(encoding="utf-8", newline="") as file:
-        assert [row["name"] for row in csv.DictReader(file)] == list(NAMES.values())
+
+def test_what_is_not_done_by_keys_is_noticed(server, browser_page):
+    """The control: a mouse, words put into a box by no key, and a button whose ring is taken."""
+    keys = Keys(browser_page, server.address)
+    enter(browser_page, server)
+    keys.part("00_start")
+    keys.section("three-values-to-come-back-to")
+    assert (keys.otherwise, keys.wrong) == ([], [])
+    browser_page.add_style_tag(content="* { outline: none !important; }")
+    keys._reach(keys.here.get_by_role("button").first)
+    assert [one.split(",")[0] for one in keys.wrong] == ["ring false"]
+    Walk.put(keys, keys.here.locator("textarea").first, "Turns.")
+    browser_page.mouse.down()
+    keys.saved()
+    assert keys.otherwise == ["fill", "mousedown"]

@@ -66,7 +66,7 @@ class Walk:
 
     def hand_over(self, name: str) -> None:
         """Pass the laptop over: Switch, then the other one opens their page."""
-        self.page.locator("#eg-header").get_by_role("button", name="Switch").click()
+        self.push(self.page.locator("#eg-header").get_by_role("button", name="Switch"))
         cover = self.page.locator("#eg-cover")
         expect(cover).to_be_visible()
         expect(self.page.locator("#eg-who")).to_have_text("Nobody is writing")
@@ -74,22 +74,22 @@ class Walk:
             re.compile(rf"Who is here now|{name}")
         )
         if cover.get_by_role("button", name=name, exact=True).is_visible():
-            cover.get_by_role("button", name=name, exact=True).click()
+            self.push(cover.get_by_role("button", name=name, exact=True))
             self._open(name)
         else:
             self._open(name, covered=True)
 
     def both(self) -> None:
         """Say that both are here."""
-        self.page.locator("#eg-header").get_by_role("button", name="Switch").click()
+        self.push(self.page.locator("#eg-header").get_by_role("button", name="Switch"))
         cover = self.page.locator("#eg-cover")
         expect(cover).to_be_visible()
         not_now = cover.get_by_role("button", name="Not now")
         both = cover.get_by_role("button", name="Both of us")
         expect(not_now.or_(both)).to_be_visible()
         if not_now.is_visible():
-            not_now.click()
-        both.click()
+            self.push(not_now)
+        self.push(both)
         expect(cover).to_be_hidden()
 
     def _open(self, name: str, *, covered: bool = False) -> None:
@@ -102,9 +102,23 @@ class Walk:
         if asked.is_visible():
             box = cover.locator("input[type=password]")
             if box.count():
-                box.first.fill(PHRASES[name])
-            asked.click()
+                self.put(box.first, PHRASES[name])
+            self.push(asked)
         expect(seated).to_be_visible()
+
+    # What hands do: `keys.py` does the same three without a mouse --------------------------------
+
+    def push(self, button: Locator) -> None:
+        """Press a button."""
+        button.click()
+
+    def put(self, box: Locator, words: str) -> None:
+        """Write into a box, in place of what stands there."""
+        box.fill(words)
+
+    def pick(self, choice: Locator) -> None:
+        """Choose a card or a chip."""
+        choice.check()
 
     # Writing ------------------------------------------------------------------------------------
 
@@ -120,7 +134,7 @@ class Walk:
     def write(self, label: str, words: str) -> Locator:
         """Write into the box with a label."""
         box = self.box(label)
-        box.fill(words)
+        self.put(box, words)
         return box
 
     def choose(self, label: str, *, within: str = "") -> None:
@@ -129,11 +143,11 @@ class Walk:
         if within:
             scope = scope.locator("fieldset").filter(has_text=said(within)).first
         # A card's name goes on with its second line, if it has one.
-        scope.get_by_label(re.compile(f"^{said(label).pattern}")).first.check()
+        self.pick(scope.get_by_label(re.compile(f"^{said(label).pattern}")).first)
 
     def press(self, label: str) -> None:
         """Press the first button with these words that is in view."""
-        self.here.get_by_role("button", name=said(label, whole=True)).first.click()
+        self.push(self.here.get_by_role("button", name=said(label, whole=True)).first)
 
     def keep(self, label: str) -> None:
         """Press a button and wait for its answer: until then the page takes no other press."""

@@ -103,10 +103,15 @@ class Tree {
     if (inside && !inside.isConnected) this.refocus(inside.dataset.egFocus);
   }
 
-  // Who works by keyboard is not thrown back to the top of the page when a pressed button is gone.
+  // Who works by keyboard is not thrown back to the top of the page when a pressed button is gone:
+  // the focus goes to the button that took its place, to the heading, or to the cell itself.
   refocus(name) {
+    const cell = this.host.closest(".eg-tree") || this.host;
     const again = name && this.host.querySelector(`[data-eg-focus="${CSS.escape(name)}"]`);
-    const place = again || this.host.querySelector("h3");
+    const place = again || this.host.querySelector("h3") || cell.querySelector("h3");
     place?.focus({ preventScroll: Boolean(again) });
+    if (place && document.activeElement === place) return;
+    cell.tabIndex = -1;
+    cell.focus({ preventScroll: true });
   }
 }
