@@ -105,7 +105,7 @@ def test_make_run_starts_the_workbook_on_a_fresh_clone_in_an_empty_home(tmp_path
 
 
 def test_the_lists_of_versions_name_no_address_and_no_path():
-    for name in ("requirements.txt", "requirements-test.txt"):
+    for name in ("requirements.txt", "requirements-room.txt", "requirements-test.txt"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
 
         assert lines

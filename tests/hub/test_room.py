@@ -10,51 +10,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import pytest
 import rooms
 
 from evenground.group import parcel
 from evenground.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
-    from rooms import Room
+    from playwright.sync_api import Page
 
 NAMES = ("Ifeoma", "Yusra", "Tove", "Marisol", "Anneke", "Bao")
 REFUSED = {401, 403, 404}
-
-
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    made = rooms.Room(tmp_path_factory.mktemp("room"))
-    made.open()
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def pages(browser: Browser, room: Room) -> Iterator[dict[str, Page]]:
-    """Return a page of the first person of each couple; all of them join at the same time."""
-    asked = {
-        pair: rooms.ask_to_join(browser, room, room.codes[pair, "a"], f"word of {pair}")
-        for pair in room.pairs
-    }
-    yield {pair: rooms.arrive(page) for pair, page in asked.items()}
-    for page in asked.values():
-        page.context.close()
-
-
-@pytest.fixture(scope="module")
-def lead(browser: Browser, room: Room) -> Iterator[Page]:
-    word = (room.folder / "lead").read_text()
-    page = rooms.ask_to_join(browser, room, "lead", word)
-    page.wait_for_url("**/services/room/**")
-    yield page
-    page.context.close()
 
 
 def name_them(page: Page, one: str, other: str) -> None:
@@ -263,3 +228,11 @@ def test_a_room_without_its_proxy_says_what_is_missing(room):
     assert ended.returncode == 1
     assert ended.stderr.startswith("The proxy of the room is missing.")
     assert "Traceback" not in ended.stderr
+
+
+def test_in_a_room_the_page_for_a_passphrase_says_why_there_is_none(pages):
+    page = pages["06"]
+    page.evaluate("() => { location.hash = 'a-passphrase-each-if-you-like' }")
+    page.get_by_text("Private pages are closed in a room.").wait_for()
+
+    assert page.locator("main input[type=password]").count() == 0

@@ -51,8 +51,8 @@ def make(home: Path) -> None:
 
 def refusal(home: Path, mounts: str | None = None) -> str | None:
     """Return the key of the sentence why private pages are not kept here, or None."""
-    if os.environ.get("EVENGROUND_SEALED") == "no":
-        return "place.room"  # whoever runs a room could read the memory that holds a key
+    if is_room():
+        return "place.room"
     if home.is_symlink():
         return "place.link"
     if os.name != "nt" and home.exists():
@@ -67,6 +67,14 @@ def refusal(home: Path, mounts: str | None = None) -> str | None:
     ):
         return "place.synced"
     return "place.network" if _on_network(real, mounts) else None
+
+
+def is_room() -> bool:
+    """Return whether this is a group's room, where nothing is sealed.
+
+    Whoever runs it could read the memory that holds a key.
+    """
+    return os.environ.get("EVENGROUND_SEALED") == "no"
 
 
 def _on_network(real: Path, mounts: str | None) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evenground.content import words
 from evenground.forms import Kept, nodes
+from evenground.journal import place
 from evenground.records.entry import BOTH
 from evenground.records.start import Rest
 from evenground.steps.room import USUAL_REST
@@ -52,6 +54,10 @@ class Passphrase(Step):
         if self.desk.seals(me):
             go_on = nodes.press("skip", self.common["buttons.go_on"])
             return [self._have(me), *self.news(), nodes.buttons(go_on)]
+        if place.is_room():
+            closed = nodes.text(words("journal")["place.room"])
+            go_on = nodes.press("skip", self.common["buttons.go_on"])
+            return [closed, nodes.buttons(go_on)]
         return [
             *self.news(),
             self._box("first", w.say("passphrase.label", name=self.desk.name(me))),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import psutil
 from platformdirs import user_data_dir
 
+from evenground.app import share
 from evenground.app.room.processes import ALL, HUB, LOOPBACK, PROXY, Proxy, RoomError, end, running
 from evenground.content import plain, words
 from evenground.group import gathering, papers
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 SETTING = "EVENGROUND_ROOMS"
 PROXY_SETTING = "EVENGROUND_PROXY"
-USUAL_HOST, USUAL_PORT = LOOPBACK, 8000
+USUAL_HOST, USUAL_PORT = "", 8000  # no host: the address of this computer on its own network
+OPENED = "opened"  # a file of the room: which process sees to its Hub
 _SAY = words("joining")
 LOOK_AFTER_PROXY = 2.0  # seconds
 LOOK_AFTER_HUB = 0.2  # until it answers
@@ -45,14 +47,17 @@ def folder_of(slug: str) -> Path:
 def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> int:
     """Open the room of a group until somebody stops it; return how the Hub ended.
 
+    Without a host it is the address of this computer on its own network, if it is on one.
     RoomError when something that a room needs is missing, GroupError when there is no such group.
     """
     group = gathering.named(slug)
     program = _needed()
+    host = host or _own_address()
     from evenground.app.room import seats, settings  # noqa: PLC0415 - JupyterHub takes a second
     from evenground.app.room.joining import LEAD  # noqa: PLC0415
 
     room = _made(folder_of(slug))
+    (room / OPENED).write_text(str(os.getpid()), encoding="ascii")
     end(running(room, HUB))  # one that was left behind, or open in another window
     hub_port, proxy_port, service_port = _ports(room)
     token = settings.secret(room / settings.PROXY_SECRET)
@@ -70,7 +75,7 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
     }
     while True:
         ended = _run_hub(room, os.environ | told, proxy, said)
-        if ended >= 0 or -ended in {signal.SIGINT, signal.SIGTERM}:
+        if ended >= 0 or -ended in {signal.SIGINT, signal.SIGTERM} or not _is_ours(room):
             return ended
         end(running(room, HUB))  # it was killed; what it had started goes before it starts again
 
@@ -81,6 +86,7 @@ def close_room(slug: str) -> Path:
     found = running(room, ALL)
     if not found:
         raise RoomError("not_open")
+    (room / OPENED).unlink(missing_ok=True)
     end(found)
     return room
 
@@ -140,6 +146,21 @@ def _needed() -> str:
     return str(found)
 
 
+def _is_ours(room: Path) -> bool:
+    """Return whether the room was neither closed nor opened by another process meanwhile."""
+    try:
+        return (room / OPENED).read_text(encoding="ascii") == str(os.getpid())
+    except FileNotFoundError:
+        return False
+
+
+def _own_address() -> str:
+    try:
+        return share.own_address()
+    except share.NoAddress:
+        return LOOPBACK
+
+
 def _made(room: Path) -> Path:
     room.parent.mkdir(parents=True, exist_ok=True)
     room.mkdir(mode=0o700, exist_ok=True)
@@ -165,7 +186,7 @@ def _ports(room: Path) -> list[int]:
     with ExitStack() as held:
         free = [held.enter_context(socket.socket()) for _ in range(3)]
         for one in free:
-            one.bind((USUAL_HOST, 0))
+            one.bind((LOOPBACK, 0))
         found = [one.getsockname()[1] for one in free]
     file.write_text(" ".join(map(str, found)), encoding="ascii")
     return found

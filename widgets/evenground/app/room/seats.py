@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 from traitlets import Unicode
 
-from evenground.app.room.joining import LEAD
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,9 +29,7 @@ class Seats(SimpleLocalProcessSpawner):  # type: ignore[misc]
     room = Unicode(help="the folder of the room").tag(config=True)
 
     async def start(self) -> Any:
-        """Start it, unless it is for the one who leads, who has no journal here."""
-        if self.user.name == LEAD:
-            raise PermissionError("the one who leads has no server")
+        """Start it, in a folder of its own."""
         folder = self.folder_of(self.user.name)
         folder.mkdir(mode=0o700, exist_ok=True)
         if parts_accounts():

@@ -43,8 +43,11 @@ class Room:
     listen: str = ""  # where it listens, if that is not what its address says
 
 
-def of_a_room(c: Any, room: Room) -> None:
-    """Set what every room has: codes for accounts, narrow roles, the service, our own pages."""
+def of_a_room(c: Any, room: Room, *, spawner: str = "Spawner") -> None:
+    """Set what every room has: codes for accounts, narrow roles, the service, our own pages.
+
+    What is said of one kind of spawner counts for more than what is said of all.
+    """
     c.JupyterHub.authenticator_class = ByCode
     c.ByCode.group = str(room.group)
     c.ByCode.room = str(room.room)
@@ -68,12 +71,14 @@ def of_a_room(c: Any, room: Room) -> None:
     c.JupyterHub.services.extend([_service(room)])
     secret(room.room / LEAD, size=6)
 
-    c.Spawner.environment = _told(room)
-    c.Spawner.disable_user_config = True
-    c.Spawner.start_timeout = STARTS_WITHIN
-    c.Spawner.http_timeout = STARTS_WITHIN
-    c.Spawner.poll_interval = 10
-    c.Spawner.mem_limit = MEMORY
+    started = c[spawner]
+    started.environment = _told(room)
+    started.disable_user_config = True
+    started.start_timeout = STARTS_WITHIN
+    started.http_timeout = STARTS_WITHIN
+    started.poll_interval = 10
+    started.mem_limit = MEMORY
+    started.pre_spawn_hook = _for_couples_only
     c.Spawner.consecutive_failure_limit = 0
 
 
@@ -96,19 +101,19 @@ def on_one_computer(c: Any, room: Room, *, ports: Sequence[int], host: str) -> N
     c.Seats.room = str(room.room)
 
 
-def in_containers(c: Any, room: Room) -> None:
+def in_containers(c: Any, room: Room, *, spawner: str) -> None:
     """Set what a room has whose couples each have a container, on one server or in a cluster.
 
     What kind of container it is, and what it may use, is said where the room is set up.
     """
-    of_a_room(c, room)
-    c.Spawner.cmd = ["python", *SEAT]
-    c.Spawner.environment |= {"EVENGROUND_HOME": f"{HOME}/journal", "HOME": HOME}
+    of_a_room(c, room, spawner=spawner)
+    c[spawner].cmd = ["python", *SEAT]
+    c[spawner].environment |= {"EVENGROUND_HOME": f"{HOME}/journal", "HOME": HOME}
 
 
 def on_one_server(c: Any, room: Room) -> None:
     """Set what a room in containers of one server has: files beside it, and a proxy of its own."""
-    in_containers(c, room)
+    in_containers(c, room, spawner="DockerSpawner")
     _keep_in(c, room.room)
 
 
@@ -132,6 +137,12 @@ def _first_page(handler: Any) -> str:
     if user is None:
         return "/hub/login"
     return PREFIX if user.name == LEAD else "/hub/spawn"
+
+
+def _for_couples_only(spawner: Any) -> None:
+    """Start nothing for the one who leads, who has no journal here."""
+    if spawner.user.name == LEAD:
+        raise PermissionError("the one who leads has no server")
 
 
 def _roles() -> Sequence[Mapping[str, object]]:
