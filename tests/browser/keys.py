@@ -18,7 +18,9 @@ for (const type of ["mousedown", "touchstart"]) {
   window.addEventListener(type, () => window.egNotByKeys(type), true);
 }
 const keyed = new WeakSet();
-window.addEventListener("keydown", (event) => keyed.add(event.target), true);
+window.addEventListener("keydown", ({key, target}) => {
+  if (!["Tab", "Shift"].includes(key)) keyed.add(target);
+}, true);
 window.addEventListener("input", ({target}) => {
   const typed = target.matches("textarea, input[type=text], input[type=password]");
   if (typed && !keyed.has(target)) window.egNotByKeys("fill");
