@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from durability import calls, cuts, fuzz, kills, power, writers
+from durability import acts, calls, cuts, full, fuzz, kills, models, power, texts, writers
+from evenground.journal.rows import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from durability.result import Result
 
@@ -55,7 +56,7 @@ def test_strace_finds_no_false_saved(folder: Path):
 
 
 def test_a_full_disk_is_told_and_then_there_is_room_again(folder: Path):
-    held(calls.full_disk(folder, steps=12))
+    held(full.run(folder, steps=6))
 
 
 def test_a_simulated_power_cut_loses_nothing_that_was_shown_as_saved(folder: Path):
@@ -67,8 +68,29 @@ def test_writers_side_by_side_keep_every_row_in_order(tmp_path: Path):
 
 
 def test_a_file_of_noise_is_read_or_refused_with_its_line(folder: Path):
-    held(fuzz.run(folder, files=15_000))
+    held(fuzz.run(folder, files=8_000))
 
 
 def test_any_unicode_comes_back_as_typed():
-    held(fuzz.texts(count=15_000))
+    held(texts.run(count=15_000))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda folder: cuts.run(folder, every=200, rows=3, save=cuts.blindly),
+        lambda folder: calls.run(folder, faults=("ENOSPC",), which=acts.CARELESS),
+        lambda folder: power.run(folder, states=80, early=True),
+        lambda folder: writers.unlocked(folder, writers=4, rows=40),
+        lambda folder: full.run(folder, steps=12, which=acts.CARELESS),
+        lambda folder: fuzz.run(folder, files=60, reader=fuzz.mending),
+        lambda folder: fuzz.run(folder, files=60, reader=fuzz.strict),
+        lambda _: texts.run(count=500, write=texts.ordinary),
+        lambda _: models.merges(tries=100, place=number),
+        lambda _: models.forgetful(runs=30),
+    ],
+)
+def test_code_that_is_known_to_be_wrong_is_caught_by_the_same_eyes(
+    folder: Path, wrong: Callable[[Path], Result]
+):
+    assert wrong(folder).broken

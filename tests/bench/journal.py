@@ -1,6 +1,6 @@
 """How long saving and opening take, beside the bare operation and beside pandas, in one run.
 
-PYTHONPATH=widgets python tests/bench/journal.py
+`make proof ARGS=speed` writes what it finds into docs/proof.md.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import statistics
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from durability.result import Result
 from evenground.journal import Journal, cells
 from evenground.journal.rows import checked, new_id
 from evenground.journal.writing import columns
@@ -22,23 +21,35 @@ from evenground.records.amends import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SAVES = 500
 ROWS = (12_500, 25_000, 50_000)
 
 
-def main() -> None:
-    """Print the figures, and how they stand to what was promised."""
-    with tempfile.TemporaryDirectory() as name:
-        bare, ours, row = saving(Path(name) / "saving")
-        print(f"bare write and fsync of {row} bytes   {1e6 * bare:7.0f} µs")
-        print(f"an answer saved                     {1e6 * ours:7.0f} µs, {ours / bare:.2f} times")
+def run(folder: Path) -> Result:
+    """Measure, and hold the figures against what was promised."""
+    result = Result("speed", "a save and the opening of a long journal, beside the bare operation")
+    with result.timed():
+        bare, ours, row = saving(folder / "saving")
+        result.tried += SAVES
+        result.expect(ours <= 2 * bare, f"a save takes {ours / bare:.2f} times a bare write")
+        result.measured |= {
+            f"a bare write and fsync of {row} bytes": f"{1e6 * bare:.0f} µs",
+            "an answer saved": f"{1e6 * ours:.0f} µs, {ours / bare:.2f} times",
+        }
+        took = {}
         for rows in ROWS:
-            opened, shown, panda = opening(Path(name) / f"{rows}", rows)
-            print(
-                f"{rows} rows: opened {opened:.2f} s ({1e6 * opened / rows:.1f} µs a row), "
-                f"all entries {shown:.2f} s more; pandas.read_csv {panda:.2f} s"
+            opened, shown, panda = opening(folder / f"{rows}", rows)
+            took[rows] = opened + shown
+            result.tried += rows
+            result.measured[f"{rows} rows"] = (
+                f"read {opened:.2f} s, as entries {shown:.2f} s more, pandas.read_csv {panda:.2f} s"
             )
+        result.expect(took[ROWS[-1]] < 1, f"{ROWS[-1]} rows took {took[ROWS[-1]]:.2f} s")
+        times = took[ROWS[-1]] / took[ROWS[0]] / (ROWS[-1] / ROWS[0])
+        result.expect(times < 1.5, f"a row of the longest takes {times:.1f} times one of the short")
+    return result
 
 
 def saving(home: Path) -> tuple[float, float, int]:
@@ -95,7 +106,3 @@ def _line(number: int, names: tuple[str, ...]) -> str:
     row |= {"written": "2026-11-20T08:00:00Z", "zone": "Etc/UTC +00:00", "action": "kept"}
     row = checked(dict.fromkeys(names, "") | row | _record(number).to_cells())
     return cells.line([cells.kept(row[name]) for name in names])
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from durability import calls, cuts, fuzz, kills, models, power, sheets, writers
+from bench import journal as speed
+from durability import (
+    acts,
+    calls,
+    cuts,
+    full,
+    fuzz,
+    kills,
+    models,
+    power,
+    sheets,
+    texts,
+    writers,
+)
+from evenground.journal.rows import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +47,28 @@ FULL: dict[str, Callable[[Path, Path], Result]] = {
     "R4s": lambda disk, _: calls.by_strace(disk),
     "R5": lambda _, memory: power.run(memory, states=100_000),
     "R6": lambda disk, _: writers.run(disk),
-    "R7": lambda _, memory: calls.full_disk(memory),
+    "R7": lambda _, memory: full.run(memory),
     "R8": lambda _, memory: fuzz.run(memory, files=1_000_000),
-    "R9": lambda _, __: fuzz.texts(count=200_000),
+    "R8c": lambda _, memory: fuzz.controls(memory),
+    "R9": lambda _, __: texts.run(count=200_000),
     "R10": lambda disk, _: sheets.run(disk),
     "R14": lambda _, __: models.merges(tries=10_000),
     "R15": lambda _, __: models.machine(runs=5_000),
+    "speed": lambda disk, _: speed.run(disk),
+}
+
+# Code known to be wrong, judged by the same eyes: a proof that does not catch it proves nothing.
+# R1 has R2.
+WRONG: dict[str, Callable[[Path, Path], Result]] = {
+    "R3": lambda _, memory: cuts.run(memory, every=29, rows=6, save=cuts.blindly),
+    "R4": lambda _, memory: calls.run(memory, which=acts.CARELESS),
+    "R4s": lambda disk, _: calls.by_strace(disk, which=acts.CARELESS),
+    "R5": lambda _, memory: power.run(memory, states=500, early=True),
+    "R6": lambda disk, _: writers.unlocked(disk),
+    "R7": lambda _, memory: full.run(memory, steps=12, which=acts.CARELESS),
+    "R9": lambda _, __: texts.run(count=2_000, write=texts.ordinary),
+    "R14": lambda _, __: models.merges(tries=500, place=number),
+    "R15": lambda _, __: models.forgetful(),
 }
 
 HEAD = """# What was tried on the journal
@@ -59,15 +89,24 @@ def main(keys: list[str]) -> int:
     for key, proof in FULL.items():
         if keys and key not in keys:
             continue
-        with (
-            tempfile.TemporaryDirectory() as disk,
-            tempfile.TemporaryDirectory(dir=power.quiet_disk() or None) as memory,
-        ):
-            result = proof(Path(disk), Path(memory))
+        result = _in_folders(proof)
+        if key in WRONG:
+            found = _in_folders(WRONG[key])
+            result.expect(found.broken, "code known to be wrong was not caught")
+            caught = f"{len(found.broken)} times in {found.tried}"
+            result.measured["wrong code caught"] = caught
         broken += len(result.broken)
         print(_line(result), *result.broken[:20], sep="\n  ", flush=True)
         keep(key, result)
     return int(bool(broken))
+
+
+def _in_folders(proof: Callable[[Path, Path], Result]) -> Result:
+    with (
+        tempfile.TemporaryDirectory() as disk,
+        tempfile.TemporaryDirectory(dir=power.quiet_disk() or None) as memory,
+    ):
+        return proof(Path(disk), Path(memory))
 
 
 def keep(key: str, result: Result) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from evenground.records.entry import Entry
 
 ACTS = ("save", "edit", "draft", "forget", "migrate", "mend", "export", "merge")
+CARELESS = ("careless",)  # code that is known to be wrong: it says saved, whatever came of it
 CANARY = "a canary that is to be forgotten"
 
 
@@ -53,6 +55,9 @@ def do(home: Path, act: str) -> None:
     journal = Journal(home)
     if act in {"save", "migrate", "mend"}:
         journal.add(_record(), author="b")
+    elif act == "careless":
+        with suppress(JournalError):
+            journal.add(_record(), author="b")
     elif act == "edit":
         journal.add(_record(), author="b", replaces=journal.entries(Decision)[2].thread)
     elif act == "draft":
@@ -83,7 +88,7 @@ def judged(template: Path, home: Path, act: str, said: str) -> list[str]:
     wrong = [f"note {n}" for n in journal.notes() if n.key in {"read.damaged", "read.changed"}]
     wrong += _lost(before, after, act)
     wrong += _draft(journal, act, said)
-    if act in {"save", "edit", "migrate", "mend", "merge"}:
+    if act in {"save", "careless", "edit", "migrate", "mend", "merge"}:
         mine = [entry for entry in after if entry.record == _record()]
         if said == "saved" and len(mine) != 1:
             wrong.append("shown as saved, and not there")

@@ -1,18 +1,16 @@
-"""R4 and R7: a fault at every call to the system, while a person saves, edits, forgets, exports."""
+"""R4: a fault at every call to the system, while a person saves, edits, forgets, exports."""
 
 from __future__ import annotations
 
 import errno
 import os
-import resource
-import shutil
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from durability import acts
-from durability.result import Result
+from durability.result import Result, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +127,7 @@ def by_strace(folder: Path, *, which: tuple[str, ...] = acts.ACTS, most: int = 4
     with result.timed():
         acts.prepared(template)
         for act in which:
+            _undisturbed(result, template, folder / "work" / "journal", act)
             for call, fault in (
                 ("write", "error=ENOSPC"),
                 ("write", "error=EIO"),
@@ -149,6 +148,17 @@ def by_strace(folder: Path, *, which: tuple[str, ...] = acts.ACTS, most: int = 4
     return result
 
 
+def _undisturbed(result: Result, template: Path, home: Path, act: str) -> None:
+    """See that the act is done, and watched, when nothing is in its way."""
+    acts.ready(template, home, act)
+    log = home.parent / "strace.log"
+    command = ["strace", "-f", "-o", str(log), "-e", "trace=fsync"]
+    command += [sys.executable, "-m", "durability.acts", str(home), act]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings())
+    result.expect(done.stdout.strip() == "saved", f"{act}, undisturbed: {done.stderr[-300:]}")
+    result.expect("fsync(" in log.read_text(errors="replace"), f"{act}: strace saw no fsync")
+
+
 def _strace(
     result: Result, template: Path, work: Path, *, act: str, call: str, fault: str, at: int
 ) -> bool:
@@ -158,7 +168,7 @@ def _strace(
     command = ["strace", "-f", "-o", str(log), "-e", f"trace={call}"]
     command += ["-e", f"inject={call}:{fault}:when={at}"]
     command += [sys.executable, "-m", "durability.acts", str(home), act]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings())
     traced = log.read_text(errors="replace")
     if "(INJECTED)" not in traced and "killed by SIGKILL" not in traced:
         return False
@@ -171,41 +181,3 @@ def _strace(
         result.broken.append(f"{name}: {done.stderr.strip().splitlines()[-1]}")
     result.broken += [f"{name}: {wrong}" for wrong in acts.judged(template, home, act, said)]
     return True
-
-
-def full_disk(folder: Path, *, steps: int = 40) -> Result:
-    """R7: no room after so many bytes, for every act; then room again."""
-    result = Result("R7", "a full disk: said plainly, nothing lost or left over, and then it works")
-    template = folder / "template"
-    with result.timed():
-        acts.prepared(template)
-        size = (template / "decisions.csv").stat().st_size
-        for act in acts.ACTS:
-            for step in range(steps):
-                home = folder / "work" / "journal"
-                acts.ready(template, home, act)
-                room = size + 700 - step * 60 if act != "draft" else step * 12
-                before = len(list(home.iterdir()))
-                said = _limited(home, act, max(room, 0))
-                result.tried += 1
-                name = f"{act} with room for {room}: {said}"
-                if said not in {"saved", "refused save.full"}:
-                    result.broken.append(name)
-                if said != "saved" and len(list(home.iterdir())) > before + 1:
-                    result.broken.append(f"{name}: files are left over")
-                result.broken += [
-                    f"{name}: {wrong}" for wrong in acts.judged(template, home, act, said)
-                ]
-        shutil.rmtree(folder / "work")
-    return result
-
-
-def _limited(home: Path, act: str, room: int) -> str:
-    """Do something while no file can grow beyond some bytes; return what the person was told."""
-
-    def limited() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-        acts.do(home, act)
-
-    return in_child(limited, "none", -1)[0]

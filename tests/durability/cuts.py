@@ -8,16 +8,38 @@ from typing import TYPE_CHECKING
 
 from durability import nasty
 from durability.result import Result
-from evenground.journal import Journal
+from evenground.journal import Journal, cells
+from evenground.journal.rows import checked, new_id
+from evenground.journal.writing import columns
 from evenground.records.amends import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NAME = "decisions.csv"
 
 
-def run(folder: Path, *, every: int = 1, rows: int = 14) -> Result:
+AND_ON = Decision.typed({"topic": "and on"})
+
+
+def ours(home: Path) -> None:
+    """Save as the product does."""
+    Journal(home).add(AND_ON, author="b")
+
+
+def blindly(home: Path) -> None:
+    """Add a row to the end of the file, whatever the file ends with, if only its line does."""
+    held = (home / NAME).read_bytes()
+    row = {"schema": "e1", "id": new_id(), "seq": "99", "author": "b", **AND_ON.to_cells()}
+    line = cells.line(checked({name: row.get(name, "") for name in columns(Decision)}).values())
+    with (home / NAME).open("ab") as file:
+        file.write(line.encode() if held.endswith(b"\n") else b"\r\n" + line.encode())
+
+
+def run(
+    folder: Path, *, every: int = 1, rows: int = 14, save: Callable[[Path], None] = ours
+) -> Result:
     """Cut at every so many bytes: rows before the cut are kept, and a new one can be read."""
     result = Result("R3", "cut at any byte: every whole row is kept, and the next save works")
     with result.timed():
@@ -35,13 +57,21 @@ def run(folder: Path, *, every: int = 1, rows: int = 14) -> Result:
             for tail in (b"", bytes(chance.randrange(1, 600)), noise):
                 begins = max(end for end in ends if end <= max(at, ends[0]))
                 begins = begins if at >= begins else 0
-                _try(
-                    result, folder / "cut", data[:at] + tail, begins, ends.index(begins or ends[0])
-                )
+                whole = ends.index(begins or ends[0])
+                cut = data[:at] + tail
+                _try(result, folder / "cut", cut, begins=begins, whole=whole, save=save)
     return result
 
 
-def _try(result: Result, home: Path, data: bytes, begins: int, whole: int) -> None:
+def _try(
+    result: Result,
+    home: Path,
+    data: bytes,
+    *,
+    begins: int,
+    whole: int,
+    save: Callable[[Path], None],
+) -> None:
     """Read a cut file that has so many whole rows, and behind them a piece of one."""
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(mode=0o700)
@@ -50,14 +80,15 @@ def _try(result: Result, home: Path, data: bytes, begins: int, whole: int) -> No
     result.tried += 1
     try:
         before = Journal(home).entries(Decision)
-        added = Journal(home).add(Decision.typed({"topic": "and on"}), author="b")
+        save(home)
         after = Journal(home).entries(Decision)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
         result.broken.append(f"{name}: {error!r}")
         return
     # A row that lacks its newline alone may be read or set aside: it was not shown as saved.
     result.expect(whole <= len(before) <= whole + 1, f"{name}: {len(before)} of {whole}")
-    result.expect([*before, added] == after, f"{name}: rows changed, or the new one is missing")
+    fits = after[:-1] == before and after[-1:] and after[-1].record == AND_ON
+    result.expect(fits, f"{name}: rows changed, or the new one is missing")
     result.expect(not any(e.changed_outside for e in after), f"{name}: unsound")
     kept = b"".join(path.read_bytes() for path in home.iterdir())
     result.expect(_is_kept(data[begins:], kept), f"{name}: bytes lost")

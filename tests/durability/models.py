@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING, Any
+from unittest import mock
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from durability.result import Result
+from evenground.journal import forgetting
 from evenground.journal.rows import by_order, checked, together
 from evenground.journal.table import Row
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def merges(*, tries: int) -> Result:
-    """Merge up to six copies in any order and any number; the result is one."""
+
+def merges(*, tries: int, place: Callable[[Row], Any] = by_order) -> Result:
+    """Merge up to six copies in any order and any number; the result is one.
+
+    `place` orders the rows; by the number alone is code known to be wrong.
+    """
     result = Result("R14", "copies merged in any order, any number of times, give one result")
     chance = random.Random(14)
     with result.timed():
@@ -24,12 +33,19 @@ def merges(*, tries: int) -> Result:
             ]
             shuffled = [*parts, *chance.choices(parts, k=3)]
             chance.shuffle(shuffled)
-            result.expect(_merged(shuffled) == _merged(parts), f"try {number}: {parts}")
+            same = _merged(shuffled, place) == _merged(parts, place)
+            result.expect(same, f"try {number}: {parts}")
             result.tried += 1
     return result
 
 
-def machine(*, runs: int) -> Result:
+def forgetful(*, runs: int = 100) -> Result:
+    """The same machine beside code known to be wrong: what is forgotten stays."""
+    with mock.patch.object(forgetting, "forget", return_value=None):
+        return machine(runs=runs, phases=(Phase.generate,))
+
+
+def machine(*, runs: int, phases: tuple[Phase, ...] = tuple(Phase)) -> Result:
     """Let the state machine of the tests run for long."""
     from test_journal_machine import Couple
 
@@ -43,6 +59,7 @@ def machine(*, runs: int) -> Result:
                     stateful_step_count=50,
                     deadline=None,
                     database=None,
+                    phases=phases,
                     suppress_health_check=list(HealthCheck),
                 ),
             )
@@ -53,11 +70,11 @@ def machine(*, runs: int) -> Result:
     return result
 
 
-def _merged(parts: list[list[Row]]) -> list[dict[str, str]]:
+def _merged(parts: list[list[Row]], place: Callable[[Row], Any]) -> list[dict[str, str]]:
     held: list[Row] = []
     for rows in parts:
         both = together([*held, *rows])
-        held = sorted((row for same in both.values() for row in same), key=by_order)
+        held = sorted((row for same in both.values() for row in same), key=place)
     return [row.cells for row in held]
 
 

@@ -18,17 +18,22 @@ NAME = "decisions.csv"
 BLOCK = 512
 
 
-def run(folder: Path, *, states: int) -> Result:
-    """Cut the power in many states; all that was confirmed is there, and the next save works."""
+def run(folder: Path, *, states: int, early: bool = False) -> Result:
+    """Cut the power in many states; all that was confirmed is there, and the next save works.
+
+    `early` is code known to be wrong: it says saved before the disk confirmed.
+    """
     result = Result("R5", "a simulated power cut: nothing that was shown as saved is lost")
     chance = random.Random(5)
     with result.timed():
         while result.tried < states:
-            _journal(result, folder / "disk", chance, states)
+            _journal(result, folder / "disk", chance, states, early=early)
     return result
 
 
-def _journal(result: Result, home: Path, chance: random.Random, states: int) -> None:
+def _journal(
+    result: Result, home: Path, chance: random.Random, states: int, *, early: bool
+) -> None:
     """Fill one journal row by row; at each, cut the power in a few ways."""
     for path in home.glob("*") if home.is_dir() else ():
         path.unlink()
@@ -41,8 +46,9 @@ def _journal(result: Result, home: Path, chance: random.Random, states: int) -> 
         after, order = (home / NAME).read_bytes(), (home / "order").read_bytes()
         # The heading is put there whole, by a rename, before the first row is written.
         before = before or after[: after.index(b"\r\n") + 2]
+        said = [*saved, entry] if early else saved
         for state in _states(chance, before, after):
-            _look(result, home, state, chance.choice([b"", saved_order, order, bytes(14)]), saved)
+            _look(result, home, state, chance.choice([b"", saved_order, order, bytes(14)]), said)
             if result.tried >= states:
                 return
         (home / NAME).write_bytes(after)
