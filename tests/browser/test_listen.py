@@ -287,7 +287,8 @@ def test_p1_read_aloud_the_words_stay_folded_and_its_author_reads_no_more_than_o
     assert opened == []  # it stays sealed with its reader's passphrase
 
 
-def test_who_skips_everything_reaches_the_end(part):
-    at = part("when-and-how-long", "Alex")
+@pytest.mark.parametrize("who", ["Sam", "Alex"])
+def test_who_skips_everything_reaches_the_end(part, who):
+    at = part("when-and-how-long", who)
     seen = at.skip_to_the_end("if-you-do-this-alone")
     assert "the-door" in seen

@@ -6,6 +6,7 @@ They share a server, a page and a journal, and each begins by saying who is ther
 from __future__ import annotations
 
 import csv
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from playwright.sync_api import expect
 from walk import Walk
 
 from evenground.records.amends import DecisionRight
+from evenground.records.deciding import PracticeView
 from evenground.records.review import AgendaItem
-from evenground.records.start import Pause
+from evenground.records.start import Meeting, Pause
 from review_pages import TODAY, at, kept, promised, reviewed
 from serving import Server
 
@@ -63,6 +65,9 @@ def history(home: Path) -> None:
     at(home, 60).add(AgendaItem(item="The car", talked=TODAY), author="b")
     line = DecisionRight(domain="social", mode="turns", next_lead="b", next_on=TODAY)
     at(home, 40).add(line, author="both")
+    for who, seen in (("a", "turns"), ("b", "a_say")):
+        view = PracticeView(social=seen)
+        at(home, 30).add(view, author=who, sealed=False, released_from=f"view-{who}")
     at(home, 9).add(Pause(day=TODAY - timedelta(days=5)), author="both")
 
 
@@ -321,7 +326,11 @@ def test_p51_lines_of_both_are_drawn_with_their_numbers_beside(walk):
     walk.see("“My no was respected”")
     walk.here.get_by_text("See the numbers").first.click()
     expect(walk.here.get_by_role("table").first).to_be_visible()
-    for section in ("what-we-promised-what-happened", "next-time"):
+    for section in (
+        "what-we-promised-what-happened",
+        "who-decides-in-practice",
+        "next-time",
+    ):
         walk.section(section)
         walk.page.mouse.wheel(0, 2000)  # a drawing is begun when it comes into view
         expect(walk.here.locator("[role=img]").last).to_be_visible()
@@ -351,3 +360,68 @@ def test_nothing_is_wider_than_a_phone(walk):
           section.hidden = hidden; return wide }).map(section => section.id)"""
     )
     assert wide == []
+
+
+FINE = "Late, missed or half done is fine."
+BLAME = re.compile(
+    r"\b(late|missed|overdue|behind|incomplete|unfinished|failed|in a row|streak|reminder"
+    r"|has not|have not|did not answer|waits? for (you|Sam|Alex))\b",
+    re.IGNORECASE,
+)
+
+
+def test_late_missed_half_finished_and_single_handed_reviews_are_fine_and_look_fine(
+    new_page, tmp_path
+):
+    """A date went by, 4 months were skipped, one review is half told, and Alex takes no part."""
+    folder = tmp_path / "journal"
+    settle(folder)
+    for ago in (330, 300, 170, 140):
+        reviewed(folder, ago, "444444" if ago != 170 else "4-4---", "333333")
+    promised(folder, ago=200, last=400)
+    at(folder, 140).add(Meeting(day=TODAY - timedelta(days=110), time="16:00"), author="both")
+    with Server(folder) as server, new_page(viewport={"width": 375, "height": 900}) as page:
+        enter(page, server, who="")
+        walk = Couple(page, server.address)
+        walk.folder = folder
+        walk.part("00_start")
+        walk.sit("Sam")
+        walk.part("04_review", "how-it-has-been-alone")
+        for number in (1, 2):
+            walk.see(f"Item {number} of 6")
+            walk.choose("Most of the time")
+            walk.press("Continue")
+        walk.see("Item 3 of 6")
+        walk.saved()
+        walk.page.reload()  # half of it told, then a day with no time for it
+        walk.ready()
+        walk.be("Sam", "how-it-has-been-alone")
+        expect(walk.here.get_by_label("Most of the time")).to_be_checked()
+        walk.press("Leave the rest and go on")
+        walk.see("Three questions for you alone.")
+        nobody_is_blamed(walk)
+        walk.be("Sam", "your-own-line-alone")
+        walk.press("Show my line")
+        expect(walk.here.locator("[role=img]").first).to_be_visible(timeout=60_000)
+        walk.be("Alex", "how-it-has-been-alone")
+        # Nothing on Alex's pages says that Sam has begun, or how far Sam is.
+        nobody_is_blamed(walk)
+        walk.be("both", "open-together")
+        walk.does_not_see("Both answers are in")
+        nobody_is_blamed(walk)
+        walk.section("next-time")
+        walk.page.mouse.wheel(0, 2000)
+        walk.see("Gaps are fine: pick up where you are.")
+        walk.write("Day", SOON)
+        walk.keep("Keep this date")
+    assert [row["day"] for row in walk.rows("meetings")][-1] == SOON
+    assert not walk.has("private_b")
+
+
+def nobody_is_blamed(walk: Couple) -> None:
+    """Read every section of the page: no word on what was left out, and no mistake marked."""
+    told = " ".join(walk.page.locator("section.eg-section").all_text_contents())
+    assert FINE in told
+    found = {found[0] for found in BLAME.finditer(told.replace(FINE, ""))}
+    assert found == set()
+    assert walk.page.locator("section [role=alert], section [aria-invalid=true]").count() == 0

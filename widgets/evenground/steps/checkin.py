@@ -179,7 +179,10 @@ class CheckInAlone(Reviewing):
             nodes.buttons(
                 nodes.press("next", w["checkins.next"]), nodes.press("pass", w["checkins.skip"])
             ),
-            *([nodes.actions(nodes.press("back", w["checkins.back"]))] if self.at else []),
+            nodes.actions(
+                *([nodes.press("back", w["checkins.back"])] if self.at else []),
+                nodes.press("skip", self.common["buttons.leave_rest"]),
+            ),
             *self.after(),
         ]
 

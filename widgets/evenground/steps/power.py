@@ -60,7 +60,7 @@ class PowerMap(BothAnswer[Room]):
 
     def _one(self) -> list[Node]:
         w, form = self.words, self._form()
-        back = [nodes.actions(nodes.press("back", w["rooms.back"]))] if self.at else []
+        before = [nodes.press("back", w["rooms.back"])] if self.at else []
         if self.at >= len(FORMS):
             return [
                 self.seen(Room),
@@ -70,7 +70,7 @@ class PowerMap(BothAnswer[Room]):
                     nodes.press("keep", w["rooms.keep"]),
                     nodes.press("skip", self.common["buttons.skip"]),
                 ),
-                *back,
+                nodes.actions(*before),
             ]
         name = FORMS[self.at]
         fields = (name, f"{name}_from") if form.values.get(name) else (name,)
@@ -85,7 +85,7 @@ class PowerMap(BothAnswer[Room]):
                 nodes.press("next", self.common["buttons.go_on"]),
                 nodes.press("next", self.common["buttons.skip"]),
             ),
-            *back,
+            nodes.actions(*before, nodes.press("skip", self.common["buttons.leave_rest"])),
         ]
 
     def _asked(self, name: str, form: Writing[Room]) -> dict[str, dict[str, object]]:
