@@ -54,7 +54,7 @@ class Room:
         """Run the command, and return when it says that the room is open."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command("--port", str(self.port)),
+                self.command("--host", "127.0.0.1", "--port", str(self.port)),
                 env=os.environ | self.told,
                 stdout=subprocess.PIPE,
                 stderr=log,
