@@ -66,14 +66,11 @@ class Album:
         failed = page.locator(".eg-failed").count()
         failed = failed or words("common")["page.trouble"] in page.inner_text("body")
         assert not failed, f"something failed on {name}"
+        self._unfold(page, SIZES[0])  # a drawing is made when it is looked at
         page.wait_for_function(DRAWINGS, arg=words("review")["trends.drawing"], timeout=60_000)
         page.mouse.move(0, 0)  # nothing is pointed at
         for size in SIZES:
-            page.set_viewport_size(size)
-            page.evaluate(DRAWN)
-            # As tall as the page, so that what is fixed to the window reaches all the way down.
-            tall = page.evaluate("() => document.documentElement.scrollHeight")
-            page.set_viewport_size(size | {"height": max(size["height"], tall)})
+            self._unfold(page, size)
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 page.evaluate(DRAWN)
@@ -81,6 +78,13 @@ class Album:
         page.emulate_media(color_scheme=None)
         page.set_viewport_size(SIZES[0])
         print(name, flush=True)
+
+    def _unfold(self, page: Page, size: ViewportSize) -> None:
+        """Make the window as tall as the page, so that what is fixed to it reaches all the way."""
+        page.set_viewport_size(size)
+        page.evaluate(DRAWN)
+        tall = page.evaluate("() => document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
 
     def take_first(self, page: Page) -> None:
         """Keep the picture of the README, wide alone: the folder's own two files."""

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from tour import PARTS, open_part, sections
 
 import browsers
+import scenes
 import states
 from album import Album
 from serving import Server
@@ -138,6 +139,11 @@ def main(asked: list[str]) -> None:
         if wanted("first"):
             with Server(Path(made) / "first") as server, opened(browser, server) as p:
                 first(album, p, server)
+        if wanted("scenes"):
+            settle(Path(made) / "scenes")
+            scenes.prepare(Path(made) / "scenes")
+            with Server(Path(made) / "scenes") as server, opened(browser, server) as p:
+                scenes.take(album, p, server)
         if wanted("states"):
             settle(Path(made) / "sealed")
             with Server(Path(made) / "sealed") as server, opened(browser, server) as p:

@@ -37,7 +37,7 @@ def test_the_first_pick_goes_in_turns_whoever_is_quicker(home):
     assert first_pick(desk) == "a"
     desk.sit("both")
     page = Page(review.agenda())
-    assert "This time Sam picks." in page.words
+    assert "This time Sam picks first." in page.words
     assert "Sam, what would you like to talk about?" in page.words
 
 
@@ -48,7 +48,7 @@ def test_with_nothing_picked_so_far_nobody_is_named_first(home):
     assert "This time, whoever likes" in page.words
     page.write("Sam, what would you like to talk about?", "The car")
     page.press("Put it on the list")
-    assert "This time Sam picks." in page.words
+    assert "This time Sam picks first." in page.words
     desk.sit("b")
     assert "The car" in Page(review.agenda()).words
 

@@ -94,7 +94,7 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def test_p59_the_first_pick_goes_in_turns(walk):
     walk.be("Sam", "what-to-talk-about")
-    walk.see("This time Sam picks.")
+    walk.see("This time Sam picks first.")
     walk.write("Sam, what would you like to talk about?", "The winter")
     walk.press("Put it on the list")
     walk.see("The winter")

@@ -152,8 +152,7 @@ class BothAnswer(Step, Generic[R]):
         answers = self.answers()
         shut = [p for p in PEOPLE if p not in answers and self.desk.locked(p)]
         if len(answers) < len(PEOPLE) and not shut:
-            key = "both_answer.one_in" if answers else "alone.choose"
-            return [nodes.text(self.common[key])]
+            return self.ask_who("both_answer.one_in" if answers else "alone.choose")
         buttons = nodes.buttons(
             nodes.press("open", self.common["buttons.open_both"]),
             nodes.press("not_today", self.common["buttons.not_today"]),

@@ -88,7 +88,11 @@ class SayBack(OnTurn):
                 "by": other(speaker),
                 "lines": 4,
             },
-            "verdict": {"label": w.say("rounds.verdict_by", **names), "person": speaker},
+            "verdict": {
+                "label": w.say("rounds.verdict_by", **names),
+                "person": speaker,
+                "row": True,
+            },
             "missing": {"by": speaker, "person": speaker},
         }
         asks = form.values.get("verdict") in ("partly", "not_yet")

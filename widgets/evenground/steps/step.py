@@ -132,15 +132,16 @@ class Step:
         """Return what stands here when this is for one person and none is writing, else None."""
         if self.desk.one:
             return None
-        return self._ask_who("alone.choose")
+        return self.ask_who("alone.choose")
 
     def for_both(self) -> list[Node] | None:
         """Return what stands here when this is for both and they are not both here, else None."""
         if self.desk.who == "both":
             return None
-        return self._ask_who("alone.together")
+        return self.ask_who("alone.together")
 
-    def _ask_who(self, key: str) -> list[Node]:
+    def ask_who(self, key: str) -> list[Node]:
+        """Return a sentence on who this is for, with a way to say who is here."""
         said = nodes.text(self.common[key if self.desk.who else "alone.nobody"])
         change = nodes.actions(nodes.press("ask_who", self.common["alone.change"]))
         return [said, change] if self.desk.has_names() else [said]
