@@ -14,8 +14,9 @@ from evenground import forms
 from evenground.content import Words
 from evenground.forms import nodes
 from evenground.forms.view import fields_of
-from evenground.records.controls import Chips, Choice, Day, Ref, Steps, Text, Weights
+from evenground.records.controls import Chips, Choice, Ref, Steps, Text, Weights
 from evenground.records.declaration import Fault, Mistaken, Record, Visibility
+from evenground.records.measures import Day
 
 
 class Told:

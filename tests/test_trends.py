@@ -11,7 +11,7 @@ from evenground.charts import drawing
 from evenground.records.outlook import LifeEvent
 from evenground.records.review import ITEMS, CheckIn, PromiseMark, Review, Slip
 from evenground.steps import review
-from evenground.steps.trends import answers, happened, own_answers
+from evenground.steps.drawn_from import answers, happened, own_answers
 from review_pages import TODAY, Page, answer, at, promised, reviewed, settled
 
 CANARY = "the canary of words"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evenground.journal import Journal, JournalError
-from evenground.records.controls import Amount, Day, Steps, Text
+from evenground.records.controls import Steps, Text
+from evenground.records.measures import Amount, Day
 from evenground.records.registry import kinds
 from evenground.records.review import ITEMS, CheckIn, Review
 

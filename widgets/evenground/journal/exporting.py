@@ -15,8 +15,9 @@ import xlsxwriter
 
 from evenground.journal import cells, disk
 from evenground.journal.faults import JournalError, not_saved
-from evenground.records.controls import Amount, Chips, Steps, Weights
+from evenground.records.controls import Chips, Steps, Weights
 from evenground.records.door import Opening
+from evenground.records.measures import Amount
 from evenground.records.registry import kinds
 
 if TYPE_CHECKING:

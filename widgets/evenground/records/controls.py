@@ -6,11 +6,9 @@ is a ValueError whose text is the key of a sentence in words/<language>/mistakes
 
 from __future__ import annotations
 
-import math
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 LONGEST = 20_000  # letters; a spreadsheet cell holds 32,767
@@ -72,13 +70,13 @@ class Text(Control):
         return "text"
 
     def from_form(self, value: object) -> str:
-        text = cleaned(_str(value))
+        text = cleaned(typed(value))
         if len(text) > self.limit:
             raise ValueError("too_long")
         return text if text.strip() else ""
 
     def fill(self, value: object) -> dict[str, object]:
-        return {"count": len(cleaned(_str(value))) - self.limit}
+        return {"count": len(cleaned(typed(value))) - self.limit}
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ class Choice(Control):
         return "choice"
 
     def from_form(self, value: object) -> str:
-        key = _str(value)
+        key = typed(value)
         if key and key not in self.options:
             raise ValueError("not_an_option")
         return key
@@ -127,7 +125,7 @@ class Chips(Control):
         return "chips"
 
     def from_form(self, value: object) -> tuple[str, ...]:
-        chosen = tuple(_str(key) for key in _list(value))
+        chosen = tuple(typed(key) for key in _list(value))
         if any(key not in self.options for key in chosen):
             raise ValueError("not_an_option")
         return tuple(key for key in self.options if key in chosen)
@@ -199,93 +197,6 @@ class Steps(Control):
 
 
 @dataclass(frozen=True)
-class Day(Control):
-    """A calendar day."""
-
-    @property
-    def name(self) -> str:
-        return "date"
-
-    def from_form(self, value: object) -> date | None:
-        text = _str(value).strip()
-        if not text:
-            return None
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise ValueError("not_a_date") from None
-        if not 1900 <= day.year <= 2200:  # noqa: PLR2004 - a slip of the finger, not a plan
-            raise ValueError("not_a_date")
-        return day
-
-    def to_form(self, value: object) -> object:
-        return self.to_cell(value)
-
-    def to_cell(self, value: object) -> str:
-        return cast("date", value).isoformat() if value else ""
-
-    def from_cell(self, cell: str) -> date | None:
-        return date.fromisoformat(cell) if cell else None
-
-    @property
-    def meaning(self) -> str:
-        return "a day, as 2026-11-20"
-
-
-@dataclass(frozen=True)
-class Clock(Control):
-    """A time of day, in hours and minutes."""
-
-    @property
-    def name(self) -> str:
-        return "time"
-
-    def from_form(self, value: object) -> str:
-        text = _str(value).strip()[:5]
-        if text and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-            raise ValueError("not_a_time")
-        return text
-
-    @property
-    def meaning(self) -> str:
-        return "a time of day, as 18:30"
-
-
-@dataclass(frozen=True)
-class Amount(Control):
-    """A sum of money or a number of minutes, zero or more."""
-
-    @property
-    def name(self) -> str:
-        return "amount"
-
-    def from_form(self, value: object) -> float | None:
-        text = _str(value).strip().replace(",", ".")
-        if not text:
-            return None
-        try:
-            number = float(text)
-        except ValueError:
-            raise ValueError("not_a_number") from None
-        if not math.isfinite(number) or number < 0:
-            raise ValueError("not_a_number")
-        return number
-
-    def to_form(self, value: object) -> object:
-        return self.to_cell(value)
-
-    def to_cell(self, value: object) -> str:
-        return "" if value is None else f"{cast('float', value):.15g}"
-
-    def from_cell(self, cell: str) -> float | None:
-        return float(cell) if cell else None
-
-    @property
-    def meaning(self) -> str:
-        return "a number"
-
-
-@dataclass(frozen=True)
 class Ref(Control):
     """The id of another entry. It has no place on a form: a step fills it in."""
 
@@ -296,14 +207,15 @@ class Ref(Control):
         return "ref"
 
     def from_form(self, value: object) -> str:
-        return _str(value)
+        return typed(value)
 
     @property
     def meaning(self) -> str:
         return f"the id of a row in {self.to}.csv"
 
 
-def _str(value: object) -> str:
+def typed(value: object) -> str:
+    """Return what a form sent as text; ValueError when it is neither text nor a number."""
     if value is None:
         return ""
     if not isinstance(value, str | int | float):
@@ -316,7 +228,7 @@ def _list(value: object) -> list[object]:
 
 
 def _step(value: object) -> int | None:
-    text = _str(value).strip()
+    text = typed(value).strip()
     if not text or text == "0":
         return None
     if text not in {"1", "2", "3", "4", "5"}:

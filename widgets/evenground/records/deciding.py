@@ -6,8 +6,9 @@ from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from evenground.records.amends import MODES
-from evenground.records.controls import Amount, Choice, Day, Line, Ref, Text
+from evenground.records.controls import Choice, Line, Ref, Text
 from evenground.records.declaration import Fault, Record, Visibility
+from evenground.records.measures import Amount, Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

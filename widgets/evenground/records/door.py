@@ -6,8 +6,9 @@ from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Annotated, ClassVar
 
 from evenground.records.acknowledge import Pieces
-from evenground.records.controls import Choice, Day, Ref, Text
+from evenground.records.controls import Choice, Ref, Text
 from evenground.records.declaration import Record, Visibility
+from evenground.records.measures import Day
 
 
 class Delivery(Pieces):

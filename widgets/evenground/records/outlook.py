@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Annotated, ClassVar
 
-from evenground.records.controls import Chips, Choice, Day, Line, Ref, Text
+from evenground.records.controls import Chips, Choice, Line, Ref, Text
 from evenground.records.declaration import Record, Visibility
+from evenground.records.measures import Day
 
 
 class Intention(Record):

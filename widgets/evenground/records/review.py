@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from evenground.records.controls import Choice, Day, Line, Ref, Steps, Text
+from evenground.records.controls import Choice, Line, Ref, Steps, Text
 from evenground.records.declaration import Fault, Record, Visibility
+from evenground.records.measures import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

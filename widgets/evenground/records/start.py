@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - pydantic reads the annotations
 from typing import Annotated, ClassVar
 
-from evenground.records.controls import Amount, Choice, Clock, Day, Line, Text
+from evenground.records.controls import Choice, Line, Text
 from evenground.records.declaration import Record, Visibility
+from evenground.records.measures import Amount, Clock, Day
 
 
 class Person(Record):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evenground.steps import moments as _moments
+from evenground.steps.about_moment import Cost, Narrowed, Stood
 from evenground.steps.draft import Draft
+from evenground.steps.moments import Moments
 from evenground.steps.pace import SetPace
 from evenground.steps.power import PowerMap
 from evenground.steps.roots import BodySigns, OldScripts, Question, ValueToStandOn
@@ -26,22 +27,22 @@ def more_room() -> View:
 
 def moments() -> View:
     """Show the moments that the writer keeps, and a card to write one."""
-    return _moments.Moments().view
+    return Moments().view
 
 
 def stood() -> View:
     """Show where the writer stood in the moment at hand."""
-    return _moments.Stood().view
+    return Stood().view
 
 
 def cost() -> View:
     """Show what the moment at hand left behind."""
-    return _moments.Cost().view
+    return Cost().view
 
 
 def narrowed() -> View:
     """Show which choices the moment at hand made smaller."""
-    return _moments.Narrowed().view
+    return Narrowed().view
 
 
 def older() -> View:

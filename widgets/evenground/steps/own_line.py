@@ -14,7 +14,8 @@ from evenground.charts import drift
 from evenground.charts.levels import levels
 from evenground.forms import nodes
 from evenground.records.review import DriftNote
-from evenground.steps.trends import Drawn, happened, names_of, own_answers
+from evenground.steps.drawn import Drawn
+from evenground.steps.drawn_from import happened, names_of, own_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

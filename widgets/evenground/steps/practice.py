@@ -12,8 +12,8 @@ from evenground.records.deciding import PracticeView
 from evenground.steps import days
 from evenground.steps.both import BothAnswer
 from evenground.steps.desk import PEOPLE
+from evenground.steps.drawn import Drawn
 from evenground.steps.map import area_name, lines
-from evenground.steps.trends import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,171 +1,30 @@
-"""The charts, drawn from what both have opened. Altair is imported when one is looked at.
-
-What a person has not released is drawn nowhere but on their own line (`own_line`), for them alone.
-"""
+"""The charts of the review, drawn from what both have opened."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
-import threading
 from typing import TYPE_CHECKING, Any
 
 from evenground.charts import promises as timeline
-from evenground.charts.answers import Answer, Names, Note
 from evenground.charts.follow import follow
 from evenground.charts.gap import gap
 from evenground.charts.items import items
 from evenground.charts.months import Seen, months
 from evenground.forms import Kept, nodes
 from evenground.forms.view import SAME
-from evenground.records.outlook import LifeEvent
-from evenground.records.review import ITEMS, CheckIn, DriftNote, Review
+from evenground.records.review import ITEMS, DriftNote
 from evenground.records.start import Meeting
 from evenground.steps import days, due
 from evenground.steps.checkin import is_step, opened_reviews
 from evenground.steps.desk import PEOPLE, by
+from evenground.steps.drawn import Drawn
+from evenground.steps.drawn_from import answers, happened, names_of
 from evenground.steps.kept import agreed, due_now, marks, slips_of
-from evenground.steps.step import Step
 
 if TYPE_CHECKING:
     from evenground.charts.drawing import Drawing
     from evenground.forms.nodes import Node
     from evenground.steps.desk import Desk
     from evenground.steps.standing import Standing
-
-
-def answers(desk: Desk) -> list[Answer]:
-    """Return what both opened, item by item and review by review."""
-    return [
-        Answer(
-            day=review.record.day or review.began.date(),
-            item=item,
-            a=_step(both["a"].record, item),
-            b=_step(both["b"].record, item),
-        )
-        for review, both in opened_reviews(desk)
-        for item in ITEMS
-    ]
-
-
-def own_answers(desk: Desk, person: str) -> tuple[Answer, ...]:
-    """Return one person's answers as they gave them, for their own eyes alone.
-
-    These are all that the journal shows to them here: sealed ones while their pages are open, and
-    released ones, from which an item that the other kept back is missing.
-    """
-    reviews = {e.thread: e for e in desk.journal.entries(Review)}
-    given: dict[str, CheckIn] = {}
-    for entry in desk.entries(CheckIn, reader=person):
-        review = entry.record.review
-        if entry.author == person and (review not in given or not entry.released_from):
-            given[review] = entry.record
-    return tuple(
-        Answer(
-            day=reviews[thread].record.day or reviews[thread].began.date(),
-            item=item,
-            a=_step(record, item) if person == "a" else None,
-            b=_step(record, item) if person == "b" else None,
-        )
-        for thread, record in given.items()
-        if thread in reviews
-        for item in ITEMS
-    )
-
-
-def happened(desk: Desk) -> tuple[Note, ...]:
-    """Return what is marked on a line: big changes, other words for the items, a regular talk."""
-    found = [Note(e.record.day, "life") for e in desk.journal.entries(LifeEvent) if e.record.day]
-    words = ""
-    for entry in desk.journal.entries(Review):
-        if words and entry.record.wording not in ("", words) and entry.record.day:
-            found.append(Note(entry.record.day, "wording"))
-        words = entry.record.wording or words
-    if meetings := desk.journal.entries(Meeting):
-        found.append(Note(meetings[0].began.astimezone().date(), "meeting"))
-    return tuple(found)
-
-
-def _step(record: CheckIn, item: str) -> int | None:
-    value = getattr(record, item)
-    return int(value) if is_step(value) else None
-
-
-# One at a time: two drawings at once get hold of one another's layers in Altair.
-_DRAWING = threading.Lock()
-
-
-class Drawn(Step):
-    """A step that draws when it is looked at, beside the page: no page waits for a drawing."""
-
-    part = "review"
-    goes_on = True  # whether a button to the next page stands under the drawing
-
-    def __init__(self) -> None:
-        """Leave the drawing until somebody looks."""
-        self.looked_at = False
-        self.drawn_of: object = None  # what the drawing was made from
-        self.ready: Drawing | None = None
-        self.failed = False
-        super().__init__()
-        self.view.on_shown = self._look
-
-    def data(self) -> object:
-        """Return what is to be drawn, comparable; empty when there is nothing."""
-        raise NotImplementedError
-
-    def drawing(self, data: Any) -> Drawing:
-        """Return the drawing of it."""
-        raise NotImplementedError
-
-    def drawn(self) -> list[Node]:
-        """Return the newest drawing, and how to go on."""
-        self.prepare()
-        go_on = nodes.buttons(nodes.press("skip", self.common["buttons.go_on"]))
-        waits = self.common["page.trouble"] if self.failed else self.words["trends.drawing"]
-        figure = [self.ready.node()] if self.ready else [nodes.status(waits)]
-        return [*figure, *([go_on] if self.goes_on else [])]
-
-    def prepare(self) -> None:
-        """Begin a drawing if somebody looks and the data have changed."""
-        data = self.data()
-        if self.looked_at and data != self.drawn_of:
-            self.drawn_of = data
-            self._begin(data)
-
-    def _look(self) -> None:
-        self.looked_at = True
-        self.refresh()
-
-    def _begin(self, data: object) -> None:
-        """Draw in a thread: Altair takes a second to come, and the page is to answer meanwhile."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self.ready = self.drawing(data)
-            return
-
-        def finish(made: Drawing) -> None:
-            if data == self.drawn_of:
-                self.ready = made
-                self.refresh()
-
-        def fail() -> None:
-            self.failed = True
-            self.refresh()
-
-        def draw() -> None:
-            try:
-                with _DRAWING:
-                    made = self.drawing(data)
-            except Exception as error:  # noqa: BLE001 - the page says so, and the rest stands
-                # The kind alone: the text of an error may hold what somebody wrote.
-                print(f"evenground: {type(error).__name__} in a drawing", file=sys.stderr)  # noqa: T201
-                loop.call_soon_threadsafe(fail)
-            else:
-                loop.call_soon_threadsafe(finish, made)
-
-        threading.Thread(target=draw, daemon=True).start()
 
 
 class Lines(Drawn):
@@ -336,8 +195,3 @@ def _promise(desk: Desk, standing: Standing) -> timeline.Promise:
         end=record.end,
         events=tuple(sorted(events, key=lambda event: event.day)),
     )
-
-
-def names_of(desk: Desk) -> Names:
-    """Return the two names, as the charts take them."""
-    return Names(desk.name("a"), desk.name("b"))

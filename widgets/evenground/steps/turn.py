@@ -40,8 +40,10 @@ class OnTurn(Step):
 
     def no_turn(self) -> list[Node]:
         """Return what stands here while no turn is open."""
+        w = self.words
         go_on = nodes.press("skip", self.common["buttons.go_on"])
-        return [nodes.text(self.words["turns.none_open"]), nodes.buttons(go_on)]
+        floor = nodes.link("#the-floor", w["turns.to_floor"])
+        return [nodes.text(w["turns.none_open"]), floor, nodes.buttons(go_on)]
 
     # Where it is --------------------------------------------------------------------------------
 
