@@ -124,7 +124,7 @@ def test_a_group_is_taken_out_on_its_day_and_not_before(folder):
 
     assert gathering.ends(folder) == day
     assert gathering.sweep(day - timedelta(days=1)) == []
-    assert gathering.sweep(day) == ["Spring"]
+    assert gathering.sweep(day) == [("spring", "Spring")]
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
@@ -457,12 +457,19 @@ def test_a_group_from_the_command_to_its_end(groups):
     assert not (groups / "spring").exists()
 
 
-def test_a_group_whose_day_has_come_is_taken_out_by_the_next_command(groups):
+def test_a_group_whose_day_has_come_is_taken_out_by_the_next_command(groups, tmp_path, monkeypatch):
+    monkeypatch.setenv("EVENGROUND_ROOMS", str(tmp_path / "rooms"))
+    for name in ("old", "another"):
+        journal = tmp_path / "rooms" / name / "pair-01" / "journal"
+        journal.mkdir(parents=True)
+        (journal / "people.csv").touch()
     run("new", "--name", "Old", "--first", "2020-05-03")
     said = run("list")
 
     assert "Taken out: Old." in said.output
+    assert "the journals in it" in said.output
     assert not (groups / "old").exists()
+    assert [path.name for path in (tmp_path / "rooms").iterdir()] == ["another"]
 
 
 @pytest.mark.parametrize("typed", [("print", "no"), ("outcome", "../x"), ("end", "no", "--yes")])

@@ -95,7 +95,7 @@ class Gate(Application):
         self.origins = frozenset(f"http://{host}" for host in self.hosts)
         # What came in by TLS is for a second device, and answers to that address alone.
         self.shared_hosts: frozenset[str] = frozenset()
-        self.transforms.append(partial(Guards, base=base))  # type: ignore[arg-type] - called alone
+        self.transforms.append(partial(Guards, base=base))  # type: ignore[arg-type]  # called alone
 
     def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
         """Return the handler of an allowed request; else one that refuses it."""

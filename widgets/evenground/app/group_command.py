@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from evenground.app.room import opening
+from evenground.app.room import ending, opening
 from evenground.app.room.opening import USUAL_HOST, USUAL_PORT
 from evenground.app.room.processes import RoomError
 from evenground.content import ContentError, plain, words
@@ -31,8 +31,9 @@ File = Annotated[Path, typer.Argument(help=SAY["command.option_file"], dir_okay=
 @commands.callback(help=SAY["command.about"])
 def group() -> None:
     """Take out the groups whose day has come, and say so."""
-    for name in gathering.sweep(_today()):
+    for slug, name in gathering.sweep(_today()):
         typer.echo(_said("gone", name=name), err=True)
+        _take_out_room(slug)
 
 
 @commands.command(help=SAY["command.about_new"])
@@ -138,6 +139,7 @@ def end(
         typer.confirm(_said("end_ask", name=called), abort=True)
     gathering.remove(folder)
     typer.echo(_said("gone", name=called))
+    _take_out_room(name)
 
 
 @commands.command(help=ROOM["command.about"])
@@ -195,6 +197,11 @@ def _home(context: typer.Context, home: Path | None) -> Path:
     """Return the folder named here, or before the name of the command, or the usual one."""
     before = context.parent.parent if context.parent else None
     return place.folder(home or ((before.obj or {}).get("home") if before else None)).expanduser()
+
+
+def _take_out_room(slug: str) -> None:
+    if ending.take_out(slug):
+        typer.echo(_said("gone_room"), err=True)
 
 
 def _today() -> date:

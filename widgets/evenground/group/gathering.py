@@ -203,8 +203,8 @@ def ends(folder: Path) -> date:
     return read(folder).ends(_sittings(folder))
 
 
-def sweep(today: date, *, where: Path | None = None) -> list[str]:
-    """Take out the groups whose day has come, and return their names.
+def sweep(today: date, *, where: Path | None = None) -> list[tuple[str, str]]:
+    """Take out the groups whose day has come, and return their folders' names and their own.
 
     A group that cannot be read is left as it is, since its day is not known.
     """
@@ -212,7 +212,7 @@ def sweep(today: date, *, where: Path | None = None) -> list[str]:
     for folder in folders(where=where):
         try:
             if ends(folder) <= today:
-                gone.append(read(folder).name)
+                gone.append((folder.name, read(folder).name))
                 remove(folder)
         except GroupError:
             continue

@@ -21,13 +21,14 @@ from evenground.app import places
 from evenground.app.room import afterwards, card, desk, leading, telling
 from evenground.app.room.board import Board
 from evenground.app.room.counting import Counting
+from evenground.app.room.settings import secret
 from evenground.group import gathering, plan
 from evenground.journal import disk
 
 if TYPE_CHECKING:
     from datetime import date
 
-FILE = "board.json"
+FILE, COOKIES = "board.json", "service_secret"
 LOOK_AFTER_HUB = 1000  # milliseconds
 
 
@@ -79,7 +80,9 @@ def application(held: Held, prefix: str) -> Application:
         ],
         default_handler_class=desk.Nothing,
         default_handler_args=with_,
-        cookie_secret=os.urandom(32),
+        cookie_secret=secret(
+            held.room / COOKIES
+        ),  # the one who leads stays in when it is started anew
         log_function=_log_nothing,
         xsrf_cookies=True,
     )
@@ -95,7 +98,11 @@ def main() -> None:
     asked = urlsplit(where)
     HubOAuth.instance()  # it reads its settings from the environment
     served = application(held, os.environ["JUPYTERHUB_SERVICE_PREFIX"])
-    served.listen(asked.port or 0, asked.hostname or "127.0.0.1", max_body_size=64 * 1024)
+    served.listen(
+        asked.port or 0,
+        os.environ.get("EVENGROUND_LISTEN") or asked.hostname or "",
+        max_body_size=64 * 1024,
+    )
     hub = os.getppid()
     loop = IOLoop.current()
     PeriodicCallback(lambda: loop.stop() if os.getppid() != hub else None, LOOK_AFTER_HUB).start()

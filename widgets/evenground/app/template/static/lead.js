@@ -2,6 +2,7 @@
 
 (() => {
   const EVERY = 4000;
+  let missed = 0;
   const parts = () => [...document.querySelectorAll("[data-live]")];
   if (!parts().length) return;
 
@@ -23,9 +24,14 @@
       const headers = { Accept: "text/html", "X-XSRFToken": document.body.dataset.token };
       const answer = await fetch(location.href, { headers, redirect: "manual" });
       if (answer.ok) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      missed = answer.ok ? 0 : missed + 1;
     } catch {
-      // the room is away for a moment; what stands here is as it was
+      missed += 1;
     }
+    // What stands here is as it was: that is said, so that nobody waits for a couple to ask.
+    const away = document.getElementById("eg-away");
+    away.hidden = missed < 2;
+    away.textContent = away.hidden ? "" : away.dataset.away;
   }
 
   setInterval(look, EVERY);
