@@ -156,7 +156,7 @@ def test_it_cannot_be_wider_for_longer_than_a_season(couple, limits, days_on):
     couple.write(limits, **{"today.level": "fine", "today.until": day})
     couple.press(limits, "ask", own)
     assert couple.says(limits, "Choose a day in the next 90 days")
-    assert limits.asks == {}
+    assert limits.today.asks == {}
 
 
 def test_a_no_needs_no_reason_and_closes_it_for_as_long_as_it_says(couple, limits, monkeypatch):

@@ -1,44 +1,25 @@
-"""Limits: three lists, each its writer's own. Narrowed at once and alone; widened by both."""
+"""Limits: three lists, each its writer's own. Narrowed at once and alone; widened by both.
+
+What is asked today about a wider limit, and what came of it, is in `limit_asks`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from evenground.forms import mistake, nodes
+from evenground.forms import nodes
 from evenground.forms.view import SAME, Kept
 from evenground.records.declaration import Fault
-from evenground.records.entry import BOTH, Entry
-from evenground.records.limits import LEVELS, Limit, LimitNo, LimitOpening
+from evenground.records.limits import LEVELS, Limit, LimitOpening
 from evenground.steps import closed_topics, days, limit_lines
-from evenground.steps.asked_again import again_fields, again_said, read_again
-from evenground.steps.desk import by
+from evenground.steps.asked_again import again_said
+from evenground.steps.limit_asks import AsksToday
 from evenground.steps.step import Step
 
 if TYPE_CHECKING:
     from evenground.forms.nodes import Node
+    from evenground.records.entry import Entry
     from evenground.steps.limit_lines import Line
-
-LONGEST = timedelta(days=90)  # nothing stays wider for longer than that
-
-
-@dataclass
-class Ask:
-    """That a limit be wider for a time, asked by its writer. It is in the memory of the page."""
-
-    level: str
-    until: date
-    asked_on: date
-    by: str
-
-
-@dataclass
-class Typed:
-    """What stands in the boxes of an ask or a no; held by the page and kept nowhere."""
-
-    values: dict[str, object] = field(default_factory=dict)
-    fault: str = ""
 
 
 class Limits(Step):
@@ -49,15 +30,13 @@ class Limits(Step):
 
     def __init__(self) -> None:
         """Show the lists, with nothing asked."""
-        self.asks: dict[str, Ask] = {}  # by the thread of the released line; never on disk
-        self.widening = ""
-        self.typed = Typed()
+        self.today = AsksToday(self)
         super().__init__()
 
     def forget_forms(self) -> None:
         """Hold no boxes for somebody else; what is asked of them stays on this page."""
         super().forget_forms()
-        self.widening, self.typed = "", Typed()
+        self.today.put_away()
 
     def tree(self) -> list[Node]:
         """Return the lists of whoever is here."""
@@ -73,7 +52,7 @@ class Limits(Step):
         return [
             self.seen(Limit),
             *self.locked(),
-            *self._asked_of_me(),
+            *self.today.shown(),
             *form.nodes(names),
             *self.news(),
             nodes.buttons(
@@ -103,28 +82,24 @@ class Limits(Step):
         elif key in ("release", "take_back", "take_out", "widen") and value in lines:
             self._more(lines[value], key)
         elif key == "ask":
-            self._ask(lines)
+            self.today.ask(lines)
         elif key == "not_now":
-            self.widening, self.typed = "", Typed()
+            self.today.put_away()
         elif key in ("agree", "refuse", "unask"):
-            self._answer(key, value)
+            self.today.answer(key, value)
         elif key == "end":
             self._end(value)
 
     def on_input(self, name: str, value: object) -> Kept:
         """Hold what is typed into an ask or a no on this page alone."""
-        if not name.startswith("today."):
+        if not self.today.mine(name):
             return super().on_input(name, value)
-        self.typed.values[name.removeprefix("today.")] = value
-        self.typed.fault = ""
-        if name == "today.again":
+        if self.today.put(name, value):
             self.refresh()
         return SAME
 
     def _press(self, key: str, value: str, values: dict[str, object]) -> Kept | None:
-        for name, given in values.items():
-            if name.startswith("today."):
-                self.typed.values[name.removeprefix("today.")] = given
+        self.today.take(values)
         return super()._press(key, value, values)
 
     # What is shown ------------------------------------------------------------------------------
@@ -141,8 +116,7 @@ class Limits(Step):
                 shown.append(nodes.heading(w[f"limits.lists.{level}"]))
                 shown.append(nodes.listing([self._line(line) for line in lines]))
                 for line in lines:
-                    if line.thread == self.widening:
-                        shown += self._widen(line)
+                    shown += self.today.widen(line)
         return shown
 
     def _line(self, line: Line) -> Node:
@@ -151,18 +125,18 @@ class Limits(Step):
         made = [nodes.press(level, w[f"limits.narrow.{level}"], thread) for level in LEVELS[:at]]
         opening = limit_lines.opening(self.desk, line.released)
         if line.released is None:
-            made.append(nodes.press("release", self._to_other("buttons.release"), thread))
+            made.append(nodes.press("release", self.to_other("buttons.release"), thread))
             made.append(nodes.press("take_out", w["limits.take_out"], thread))
         else:
             made.append(nodes.press("take_back", self.common["buttons.withdraw"], thread))
             if opening:
                 made.insert(0, nodes.press("end", w["limits.end_now"], line.released.thread))
-            elif at < len(LEVELS) - 1 and self._may_ask(line):
+            elif at < len(LEVELS) - 1 and self.today.may_ask(line):
                 made.append(nodes.press("widen", w["limits.widen"], thread))
         return nodes.item(
             record.item,
             detail=" ".join([record.condition, *self._about(line.released)]).strip(),
-            aside=self._to_other("limits.released") if line.released else "",
+            aside=self.to_other("limits.released") if line.released else "",
             actions=made,
         )
 
@@ -207,63 +181,10 @@ class Limits(Step):
                     actions=end,
                 )
             )
-        return [nodes.heading(self._to_other("limits.theirs")), nodes.listing(items)]
+        return [nodes.heading(self.to_other("limits.theirs")), nodes.listing(items)]
 
-    def _widen(self, line: Line) -> list[Node]:
-        w, at = self.words, LEVELS.index(line.record.level)
-        options = [nodes.option(k, w[f"limits.level.options.{k}"]) for k in LEVELS[at + 1 :]]
-        values = self.typed.values
-        until = nodes.field(
-            "today.until",
-            "date",
-            w["limits.until"],
-            value=values.get("until"),
-            error=self.typed.fault,
-        )
-        return [
-            nodes.text(w["limits.today"]),
-            nodes.field(
-                "today.level",
-                "choice",
-                w["limits.wider_to"],
-                value=values.get("level"),
-                options=options,
-            ),
-            until,
-            nodes.hint(w["limits.no_yes"]),
-            nodes.buttons(
-                nodes.press("ask", w["limits.buttons.ask"], line.thread),
-                nodes.press("not_now", self.common["buttons.not_now"]),
-            ),
-        ]
-
-    def _asked_of_me(self) -> list[Node]:
-        """Return what is asked today: of the other one, or by whoever is here."""
-        w, shown = self.words, []
-        released = {e.thread: e for e in limit_lines.released(self.desk)}
-        for thread, ask in self._fresh().items():
-            entry = released.get(thread)
-            if entry is None or not closed_topics.shown(self.desk, entry.record.topic):
-                continue
-            level = w[f"limits.level.options.{ask.level}"]
-            fill = {"name": self.desk.name(ask.by), "level": level, "date": days.said(ask.until)}
-            shown.append(nodes.quote(by(entry.author), [entry.record.item]))
-            if ask.by == self.desk.one:
-                shown.append(nodes.text(self._to_other("limits.asked")))
-                shown.append(nodes.actions(nodes.press("unask", w["limits.unask"], thread)))
-                continue
-            shown.append(nodes.text(w.say("limits.asks", **fill)))
-            shown.append(nodes.hint(w["limits.no_yes"]))
-            shown += again_fields("today.", self.typed.values)
-            shown.append(
-                nodes.buttons(
-                    nodes.press("agree", w["limits.buttons.agree"], thread),
-                    nodes.press("refuse", self.common["buttons.not_now"], thread),
-                )
-            )
-        return shown
-
-    def _to_other(self, key: str) -> str:
+    def to_other(self, key: str) -> str:
+        """Return a sentence with the name of the other one in it."""
         words = self.common if key.startswith("buttons.") else self.words
         return words.say(key, other=self.desk.name(self.desk.other))
 
@@ -276,7 +197,7 @@ class Limits(Step):
         self._end(line.released.thread if line.released else "")
         limit_lines.write(self.desk, line, line.record.model_copy(update={"level": level}))
         key = "limits.narrowed" if line.released else "limits.narrowed_alone"
-        self.done(self._to_other(key) if line.released else self.words[key])
+        self.done(self.to_other(key) if line.released else self.words[key])
 
     def _more(self, line: Line, key: str) -> None:
         if key == "release" and line.own and line.released is None:
@@ -295,64 +216,13 @@ class Limits(Step):
         elif key == "take_out" and line.own and line.released is None:
             self.desk.withdraw(line.own)
             self.done()
-        elif key == "widen" and line.released and self._may_ask(line):
-            self.widening, self.typed = line.thread, Typed()
-
-    def _ask(self, lines: dict[str, Line]) -> None:
-        """Ask for more room until a day: in the memory of this page, for today alone."""
-        line = lines.get(self.widening)
-        values, today = self.typed.values, days.today()
-        if line is None or line.released is None:
-            return
-        wider = LEVELS[LEVELS.index(line.record.level) + 1 :]
-        try:
-            until = date.fromisoformat(str(values.get("until") or ""))
-        except ValueError:
-            self.typed.fault = mistake(Fault("until", "needs_day", {}))
-            return
-        if not today <= until <= today + LONGEST:
-            self.typed.fault = mistake(Fault("until", "too_far", {}))
-            return
-        if values.get("level") not in wider:
-            self.typed.fault = mistake(Fault("until", "choose_one", {}))
-            return
-        self.asks[line.released.thread] = Ask(str(values["level"]), until, today, self.desk.one)
-        self.widening, self.typed = "", Typed()
-
-    def _answer(self, key: str, thread: str) -> None:
-        ask = self._fresh().get(thread)
-        if ask is None:
-            return
-        if key == "unask" and ask.by == self.desk.one:
-            del self.asks[thread]
-        elif key == "agree" and ask.by == self.desk.other:
-            del self.asks[thread]
-            opening = LimitOpening(limit=thread, level=ask.level, until=ask.until)
-            self.add(opening, author=BOTH, said=self.words["limits.no_yes"])
-        elif key == "refuse" and ask.by == self.desk.other:
-            again, on, fault = read_again(self.typed.values)
-            if fault:
-                self.typed.fault = fault
-                return
-            del self.asks[thread]
-            no = LimitNo(limit=thread, again=again, again_on=on)
-            self.add(no, author=self.desk.one, said=self.words["limits.stays"])
-            self.typed = Typed()
+        elif key == "widen" and line.released and self.today.may_ask(line):
+            self.today.begin(line)
 
     def _end(self, thread: str) -> None:
         """End what is open on a line, at once; either of the two can."""
         for entry in self.desk.journal.entries(LimitOpening):
             if thread and entry.record.limit == thread:
                 self.desk.withdraw(entry)
-        self.asks.pop(thread, None)
+        self.today.drop(thread)
         self.done(self.words["limits.ended_now"])
-
-    def _fresh(self) -> dict[str, Ask]:
-        return {t: ask for t, ask in self.asks.items() if ask.asked_on == days.today()}
-
-    def _may_ask(self, line: Line) -> bool:
-        refused = limit_lines.refusal(self.desk, line.released) if line.released else None
-        if refused is None:
-            return line.released is not None and line.released.thread not in self._fresh()
-        on = refused.record.again_on if refused.record.again == "from" else None
-        return bool(on and on <= days.today())
