@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import re
 import shutil
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
+import zmq
 from playwright.sync_api import expect, sync_playwright
 
 import browsers
@@ -70,19 +74,83 @@ def fill(page: Page, walk: Walk) -> int:
     return count
 
 
-@pytest.mark.parametrize("end", ["left", "killed"])
-def test_canaries_in_private_boxes_are_nowhere_on_disk(home: Path, user: Path, end: str):
-    journal = Journal(home)
-    journal.add(Person(name="Sam"), author="a")
-    journal.add(Person(name="Alex"), author="b")
-    journal.set_passphrase("a", PHRASES["Sam"])
-    began = time.time()
-    with sync_playwright() as playwright, Server(home) as server:
-        alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+class Ear:
+    """What a program on the same machine hears of a kernel, with its key or without."""
+
+    def __init__(self, connection: Path, *, keyed: bool) -> None:
+        told = json.loads(connection.read_bytes())
+        self.socket = zmq.Context.instance().socket(zmq.SUB)
+        self.socket.rcvhwm = 0
+        self.socket.linger = 0
+        if keyed and "curve_publickey" in told:
+            self.socket.curve_serverkey = told["curve_publickey"].encode()
+            self.socket.curve_publickey, self.socket.curve_secretkey = zmq.curve_keypair()
+        self.socket.subscribe(b"")
+        self.socket.connect(f"tcp://{told['ip']}:{told['iopub_port']}")
+
+    def heard(self) -> bytes:
+        """Return all that came, and listen no more."""
+        parts = []
+        while self.socket.poll(0):
+            parts += self.socket.recv_multipart()
+        self.socket.close()
+        return b"".join(parts)
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """Return the journal of two people, one of whom has a passphrase."""
+    made = Journal(home)
+    made.add(Person(name="Sam"), author="a")
+    made.add(Person(name="Alex"), author="b")
+    made.set_passphrase("a", PHRASES["Sam"])
+    return made
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[Page]:
+    """Give a page of a browser that keeps its files in a folder."""
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
-            user / "profile", executable_path=browsers.find(), args=[*browsers.ARGS, *alone]
+            profile, executable_path=browsers.find(), args=[*browsers.ARGS, *alone]
         )
-        page = browser.pages[0]
+        yield browser.pages[0]
+        browser.close()
+
+
+def look(journal: Journal, user: Path, said: tuple[str, str], *, since: float) -> None:
+    """Look for the canaries in all that was left, and in the journal with its key."""
+    assert CANARY not in "".join(said)
+    recent = [
+        path
+        for path in Path("/tmp").glob("eg*")  # where sockets go, whatever TMPDIR says
+        if path.is_dir() and path != user and path.stat().st_mtime >= since
+    ]
+    places = [journal.home, user, Path(__file__).parents[1] / "workbook"]
+    assert found(CANARY, *places) == []
+    assert found(PHRASES["Sam"], *places) == []
+    assert [path for path in recent if found(CANARY, path)] == []
+    journal.unlock("a", PHRASES["Sam"])
+    kept = journal.entries(Moment, reader="a") + journal.entries(Acknowledgement, reader="a")
+    assert any(CANARY in str(entry.record) for entry in kept)
+    assert all(entry.sealed for entry in kept)
+
+
+def test_a_canary_is_found_in_every_form(tmp_path: Path):
+    """The control: this is how it would look if one were left."""
+    left = [CANARY.encode(), CANARY.encode("utf-16-le"), base64.b64encode(f"x {CANARY}".encode())]
+    for number, form in enumerate(left):
+        (tmp_path / f"{number}").write_bytes(b"x" * number + form + b"y")
+    assert len(found(CANARY, tmp_path)) == 3
+    assert found(CANARY[::-1], tmp_path) == []
+
+
+@pytest.mark.parametrize("end", ["left", "killed"])
+def test_canaries_in_private_boxes_are_nowhere_on_disk(journal: Journal, user: Path, end: str):
+    """P1, and P7: the processes behind the pages have no socket that anybody could connect to."""
+    began = time.time()
+    with chromium(user / "profile") as page, Server(journal.home) as server:
         page.goto(server.link)
         walk = Walk(page, server.address)
         walk.part("01_acknowledge")
@@ -91,27 +159,65 @@ def test_canaries_in_private_boxes_are_nowhere_on_disk(home: Path, user: Path, e
         walk.section("moments")
         walk.press("Keep this moment")
         walk.see("Your moments")
+        behind = psutil.Process(server.process.pid).children(recursive=True)
+        assert behind
+        reached = [line for one in behind for line in one.net_connections(kind="all") if line.laddr]
+        assert reached == []
         if end == "killed":
             server.process.kill()
         else:
             page.locator("#eg-leave").click()
             expect(page.locator("#eg-header")).to_have_count(0)
-        browser.close()
+        page.context.close()
         said = server.stop()
 
     assert written >= 8
-    assert CANARY not in "".join(said)
-    temporary = Path("/tmp")  # where sockets go, whatever TMPDIR says
-    recent = [
-        path
-        for path in temporary.glob("*")
-        if path.is_dir() and path != user and path.stat().st_mtime >= began
-    ]
-    places = [home, user, Path(__file__).parents[1] / "workbook"]
-    assert found(CANARY, *places) == []
-    assert found(PHRASES["Sam"], *places) == []
-    assert [path for path in recent if path.name.startswith("eg") and found(CANARY, path)] == []
-    journal.unlock("a", PHRASES["Sam"])
-    kept = journal.entries(Moment, reader="a") + journal.entries(Acknowledgement, reader="a")
-    assert any(CANARY in str(entry.record) for entry in kept)
-    assert all(entry.sealed for entry in kept)
+    look(journal, user, said, since=began)
+
+
+# The notebooks are the reader's own in JupyterLab; here they are a copy of the user's.
+COPY = """
+import os, shutil
+from pathlib import Path
+from evenground.app import lab, places
+own = Path(os.environ["HOME"]) / "workbook"
+shutil.copytree(places.workbook(), own, ignore=shutil.ignore_patterns(".*"))
+lab.notebooks = lambda: own
+"""
+
+
+def test_canaries_in_jupyterlab_are_nowhere_on_disk_nor_heard(journal: Journal, user: Path):
+    """P1 and P7: its kernels have sockets, and whoever listens without the key hears nothing."""
+    began = time.time()
+    server = Server(journal.home, command=("lab",), before=COPY)
+    with chromium(user / "profile") as page, server:
+        page.set_default_timeout(60_000)
+        page.goto(server.link.replace("00_start", "01_acknowledge"))
+        page.get_by_text("Python 3 | Idle").wait_for()
+        (connection,) = user.rglob("kernel-*.json")
+        stranger, keyed = Ear(connection, keyed=False), Ear(connection, keyed=True)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        views = page.locator(".eg-view")
+        views.get_by_role("button", name="Sam").first.click()
+        page.locator("input[type=password]:visible").first.fill(PHRASES["Sam"])
+        page.get_by_role("button", name="Open my page").first.click()
+        boxes = views.locator(":is(textarea, input[type=text]):visible")
+        boxes.first.wait_for()
+        written = boxes.count()
+        for number in range(written):
+            boxes.nth(number).fill(f"{CANARY}{number} é")
+            boxes.nth(number).blur()
+        views.get_by_role("button", name="Keep this moment").click()
+        page.get_by_text("Your moments").first.wait_for()
+        with page.expect_response(lambda got: "/checkpoints" in got.url):
+            page.get_by_role("menuitem", name="File", exact=True).click()
+            page.get_by_text("Save Notebook", exact=True).click()
+        page.context.close()
+        assert CANARY.encode() in keyed.heard()  # the control: there was something to be heard
+        assert stranger.heard() == b""
+        said = server.stop()
+
+    assert written >= 8
+    assert list(user.glob("workbook/.ipynb_checkpoints/*"))
+    look(journal, user, said, since=began)

@@ -67,7 +67,8 @@ class OwnPython(KernelSpecManager):
         known = entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=FORK)
         return KernelSpec(
             argv=[*own, "--HistoryManager.enabled=False"],
-            metadata={"kernel_provisioner": WARM} if known else {},
+            metadata={"supported_encryption": "curve"}
+            | ({"kernel_provisioner": WARM} if known else {}),
             display_name="Python 3",
             language="python",
             resource_dir="",

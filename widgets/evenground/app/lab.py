@@ -24,6 +24,8 @@ ARGUMENTS = (
     "--LabApp.expose_app_in_browser=False",
     "--ContentsManager.pre_save_hook=evenground.app.lab.strip",
     "--ServerApp.kernel_spec_manager_class=evenground.app.kernels.OwnPython",
+    # What a kernel says is for whoever has its key: any program here may reach its sockets.
+    "--KernelManager.transport_encryption=auto",
     "--ServerApp.terminals_enabled=False",
     "--ServerApp.allow_remote_access=False",
     "--ServerApp.ip=127.0.0.1",
