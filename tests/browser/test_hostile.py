@@ -2,60 +2,76 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
 
 import nbformat
 import pytest
+import spoilt
 from couple import enter
 from hostile import FOREIGN, NAMES, PAYLOADS, Turns
 from playwright.sync_api import expect
+from stage import Stage
+from test_controls import every_kind
 from tour import PARTS, open_part, press_first, sections
 
-from evenground.app import demo
+from evenground import forms, scratch
+from evenground.group import gathering, papers
+from evenground.group.gathering import Group
 from evenground.journal import Journal, exporting
-from evenground.records.registry import kinds
+from evenground.steps.sheet import AreaLine, PromiseLine, Sheet, as_page
 from serving import Server, Stock, notebook
 
+TABLE = {"div", "table", "thead", "tbody", "tr", "th", "td", "p"}
 BOXES = "main > .eg-section:not([hidden]) :is(textarea, input[type=text])"
-
-
-def texts(kind):
-    """Return the fields of a kind that hold anything that is typed, and how long each may be."""
-    controls = dict(kinds()[kind].controls())
-    return {n: c.limit for n, c in controls.items() if c.name in {"text", "line"}}
-
-
-def spoilt(turns):
-    """Return how the made-up couple's story is told, with payloads for all that they wrote."""
-    told = demo._told
-
-    def tell(table):
-        for entry in told(table):
-            for name, limit in texts(entry["kind"] if table == "entry" else "checkins").items():
-                if entry.get("kind") == "people":
-                    entry["name"] = NAMES[entry["author"] == "b"]
-                elif table == "entry" and name in entry:
-                    entry[name] = turns.take(limit)
-                elif table == "review":
-                    for person in "ab":
-                        entry.setdefault(f"{person}_lines", {})[name] = turns.take(limit)
-            yield entry
-
-    return tell
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """Return a server on a journal in which every answer that can be typed is hostile."""
     home = tmp_path_factory.mktemp("hostile") / "journal"
-    turns = Turns()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo, "_told", spoilt(turns))
-        demo.write(home)
-    assert {p.name for p in Journal(home).people()} == set(NAMES)
-    assert turns.used == set(PAYLOADS)
+    spoilt.write(home)
     with Server(home) as started:
         yield started
+
+
+# Shows a tree again and again, each time with another payload for every string that is not a key.
+SPOIL = """
+([tree, payloads]) => {
+  const fixed = new Set(["is", "key", "name", "control", "fill", "icon", "by", "person", "mark",
+    "apart", "light", "dark", "href", "cell", "value"]);
+  const look = eval_(foreign);
+  const spoilt = (value, payload, at) => {
+    if (Array.isArray(value)) return value.map((one) => spoilt(one, payload, at));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, spoilt(v, payload, k)]));
+    }
+    return typeof value === "string" && !fixed.has(at) ? payload : value;
+  };
+  const wrong = [];
+  let shown = 0;
+  for (const payload of payloads) {
+    stage.models.view.take([{trait: "tree", value: spoilt(tree, payload, "")}]);
+    shown += document.body.textContent.includes(payload.trim().slice(0, 20));
+    wrong.push(...look());
+  }
+  stage.models.view.take([{trait: "tree", value: []}]);
+  return {shown, wrong};
+}
+""".replace("eval_(foreign)", FOREIGN.strip())
+CARELESS = """
+(payloads) => payloads.filter((payload) => {
+  const careless = document.createElement("div");
+  careless.innerHTML = payload;
+  document.body.append(careless);
+  const found = careless.querySelector("*");
+  careless.remove();
+  return found;
+}).length
+"""
 
 
 def check(page, where):
@@ -101,7 +117,6 @@ def test_words_are_words_as_they_are_typed_and_pressed(server, browser_page, par
             for box in browser_page.locator(BOXES).all():
                 if box.is_visible():
                     box.fill(turns.take(280))
-                    box.hover()
             press_first(browser_page)
             check(browser_page, f"{part}#{slug} {who}")
 
@@ -116,7 +131,29 @@ def test_words_are_words_on_the_cover(server, browser_page):
     check(browser_page, "cover")
 
 
-def test_words_are_words_in_jupyterlab(server, browser_page, tmp_path):
+@pytest.mark.parametrize("ours", [True, False], ids=["page", "lab"])
+def test_each_of_them_is_words_wherever_a_page_shows_words(browser_page, ours):
+    """Every string that a step can put on a page, of every kind of node, each payload alone."""
+    stage = Stage(ours=ours, view=forms.View(every_kind()))
+    try:
+        browser_page.goto(stage.url)
+        browser_page.wait_for_function("window.stage?.ready")
+        told = browser_page.evaluate(SPOIL, [every_kind(), list(PAYLOADS)])
+        assert told == {"shown": len(PAYLOADS), "wrong": []}
+        assert browser_page.evaluate("window.__pwn") is None
+    finally:
+        stage.close()
+
+
+def test_where_nobody_takes_care_they_are_more_than_words(browser):
+    """The control: most of them become elements, and some of them run."""
+    page = browser.new_page()
+    assert page.evaluate(CARELESS, list(PAYLOADS)) > 100
+    page.wait_for_function("() => window.__pwn === 1")
+    page.close()
+
+
+def test_words_are_words_in_jupyterlab(server, browser_page):
     with Server(server.home, command=("lab",)) as lab:
         browser_page.goto(lab.link)
         browser_page.get_by_text("Python 3 | Idle").wait_for(timeout=60_000)
@@ -127,6 +164,63 @@ def test_words_are_words_in_jupyterlab(server, browser_page, tmp_path):
         expect(browser_page.locator(".eg-who").first).to_contain_text(NAMES[0])
 
         assert browser_page.evaluate("window.__pwn") is None
+        # JupyterLab has pictures of its own: what the cells brought has none.
+        found = browser_page.evaluate(FOREIGN)
+        assert [one for one in found if "__pwn" in one or "evil" in one] == []
+
+
+def test_tables_of_ones_own_numbers_hold_words(server, monkeypatch):
+    """What 06_scratch shows in JupyterLab, as it goes to the page."""
+    monkeypatch.setenv("EVENGROUND_HOME", str(server.home))
+    shown = [scratch.answers(), scratch.dictionary(), scratch.frame()]
+    shown += [scratch.table(kind) for kind in spoilt.kept()]
+    html = "".join(table._repr_html_() for table in shown)
+
+    assert "__pwn" in html
+    assert set(re.findall(r"<(\w+)", html)) <= {*TABLE, "style"}
+
+
+class Shape(HTMLParser):
+    """The tags of a page and their attributes, without the words between them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, [name for name, _ in attributes]))
+
+
+def sheet_of(words):
+    area = AreaLine(name=words, letters=words, fill="open", said=words)
+    promise = PromiseLine("a", words, words, words, words, words)
+    made = Sheet(words, words, (words, words), words, words, (area,), ((words, (words,)),),
+                 (promise,), words, words)  # fmt: skip
+    return as_page(made)
+
+
+def test_the_agreement_to_print_has_the_same_tags_whatever_was_written():
+    harmless = Shape(sheet_of("words")).tags
+    wrong = [words for words in PAYLOADS if Shape(sheet_of(words)).tags != harmless]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", papers.PAGES)
+def test_papers_of_a_group_have_the_same_tags_whatever_was_written(name, tmp_path, monkeypatch):
+    monkeypatch.setenv(gathering.SETTING, str(tmp_path))
+    group = Group(name="words", address="words", first=date(2027, 5, 3), couples=1)
+    folder = gathering.make(group)
+    harmless = Shape(papers.page(name, folder)).tags
+    # Few pages say anything that was typed, and cards draw a square for each of theirs.
+    each = {"page": PAYLOADS, "sheet": PAYLOADS, "cards": PAYLOADS[::6]}
+    wrong = []
+    for words in each.get(name, ["\n".join(PAYLOADS)]):
+        typed = replace(group, name=words, address=words)
+        monkeypatch.setattr(gathering, "read", lambda _, typed=typed: typed)
+        if Shape(papers.page(name, folder)).tags != harmless:
+            wrong.append(words)
+    assert wrong == []
 
 
 def test_an_export_holds_words_and_no_formula(server, tmp_path):
