@@ -232,11 +232,11 @@ def test_widgets_that_were_imported_before_there_was_a_kernel_can_be_reached(pla
 def test_a_kernel_is_interrupted(place):
     async def look():
         async with kernel(place) as one:
-            line = one.client.execute("import time\nprint('there')\ntime.sleep(60)")
-            while (await one.client.get_iopub_msg(timeout=SOON))["msg_type"] != "stream":
+            line = one.client.execute("import time\nprint('there')\ntime.sleep(600)")
+            while (await one.client.get_iopub_msg(timeout=60))["msg_type"] != "stream":
                 pass
             await one.manager.interrupt_kernel()
-            answer = await one.client._async_recv_reply(line, timeout=SOON)
+            answer = await one.client._async_recv_reply(line, timeout=60)
             return answer["content"]["ename"], await one.run("print(6 * 7)")
 
     assert asyncio.run(look()) == ("KeyboardInterrupt", "42\n")
@@ -395,8 +395,10 @@ def test_what_is_imported_later_is_there_in_a_kernel_forked_after_that(place, im
         look = "import sys; print('slow_one' in sys.modules)"
         async with kernel(place, config=config) as one:
             before = await one.run(look)
-            # Opened when the forking process, with nothing else to do, writes to it.
+            # Opened when another process, beside the one that forks meanwhile, writes to it.
             await asyncio.to_thread(done.read_text)
+            mould = next(iter(moulds._moulds.values()))
+            await asyncio.to_thread(mould._growing.join, SOON)
         async with kernel(place, name="next", config=config) as one:
             return forked(one), before, await one.run(look)
 

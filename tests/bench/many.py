@@ -1,7 +1,5 @@
 """How long until all of N pages that are opened at once answer, ours and bare Voila's.
 
-    python tests/bench/many.py [N ...]
-
 No browser: forty of them on one machine would measure themselves. Each page is asked for and read
 to its end; then its line is opened and its widgets are asked for their state, until they answer.
 """
@@ -10,25 +8,83 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
-import sys
 import tempfile
 import time
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from evenground.app import demo
-from pages import VOILA, memory
+from bench.served import MANY, REVIEW, VOILA, OursInVoila, journal, memory
 from serving import Server, Stock, notebook
 
-MANY = "from evenground.app import kernels; kernels.MOST = 1000"
+COUNTS = (2, 10, 40, 80)
 CONTROL = {"version": "1.0.0"}
-LONGEST = 600
+LONGEST = 900
+GIB = 1024
+
+
+def measure(rounds: int) -> str:
+    """Return the table, and how the goals stand. Fewer rounds than 10: without 40 and 80 pages."""
+    counts = COUNTS if rounds >= 10 else COUNTS[:2]
+    lines = ["| pages at once | served | first answers | last answers | memory |"]
+    lines += ["|---|---|---|---|---|"]
+    found: dict[tuple[int, str], tuple[float, float]] = {}
+    with ExitStack() as kept:
+        folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+        home = journal(folder)
+        (folder / "small").mkdir()
+        nbformat.write(notebook(VOILA), folder / "small" / "small.ipynb")
+        for count in counts:
+            for name in ("Even Ground, review page", "Voila, our review page", "Voila, small page"):
+                with ExitStack() as stack:
+                    begun = serve(name, folder / f"{count}", home, stack)
+                    first, last, held = at_once(count, *begun)
+                found[count, name] = (last, held)
+                cells = f"{first:.1f} s | {last:.1f} s | {held:.0f} MiB"
+                lines.append(f"| {count} | {name} | {cells} |")
+                print(lines[-1], flush=True)
+    most = counts[-1]
+    ours = found[most, "Even Ground, review page"]
+    lines += ["", "| goal | in this run | met |", "|---|---|---|"]
+    for name in ("Voila, our review page", "Voila, small page"):
+        ratio = ours[0] / found[most, name][0]
+        met = "yes" if ratio <= 0.1 else "no"
+        lines.append(f"| {most} pages, a tenth of the time of {name} | {ratio:.2f} of it | {met} |")
+    met = "yes" if ours[1] <= 4 * GIB else "no"
+    lines.append(f"| {most} pages within 4 GiB | {ours[1] / GIB:.1f} GiB | {met} |")
+    return "\n".join(lines)
+
+
+def serve(name: str, folder: Path, home: Path, stack: ExitStack) -> tuple[str, str, str, int]:
+    """Start a server; return its address, the page's path, a cookie and its process."""
+    if name.startswith("Even"):
+        ours = stack.enter_context(Server(home, before=MANY))
+        cookie = f"{ours.come_in()}; who=a"
+        return ours.address, f"/{REVIEW}", cookie, ours.process.pid
+    if "review" in name:
+        theirs = OursInVoila(home, stack, folder)
+        return theirs.server.address, f"/{REVIEW}", "", theirs.pid
+    stock = stack.enter_context(Stock(folder.parent / "small"))
+    return stock.address, "/voila/render/small.ipynb", "", stock.process.pid
+
+
+def at_once(count: int, address: str, path: str, cookie: str, pid: int) -> tuple[float, ...]:
+    """Return when the first and the last page answered, and what all of them hold."""
+
+    async def together() -> list[float]:
+        AsyncHTTPClient.configure(None, max_clients=count)
+        await page(address, path, cookie)
+        before.append(memory(pid))
+        return await asyncio.gather(*(page(address, path, cookie) for _ in range(count)))
+
+    before: list[float] = []
+    times = sorted(asyncio.run(together()))
+    return times[0], times[-1], memory(pid) - before[0]
 
 
 async def page(address: str, path: str, cookie: str) -> float:
@@ -37,19 +93,22 @@ async def page(address: str, path: str, cookie: str) -> float:
     got = await AsyncHTTPClient().fetch(
         HTTPRequest(address + path, headers=own, request_timeout=LONGEST, connect_timeout=LONGEST)
     )
-    kernel = re.search(r'"kernelId": "([\w-]+)"', got.body.decode())[1]
-    there = f"{address.replace('http', 'ws')}/api/kernels/{kernel}/channels?session_id=s"
-    line = await websocket_connect(
+    said = got.body.decode()
+    kernel = re.search(r'"kernelId": "([\w-]+)"', said)[1]
+    way = re.search(r'"line": "(\w+)"', said)
+    line = f"/api/kernels/{kernel}/{way[1] if way else 'channels'}?session_id=s"
+    there = address.replace("http", "ws") + line
+    heard = await websocket_connect(
         HTTPRequest(there, headers=own, connect_timeout=LONGEST, request_timeout=LONGEST)
     )
     comm = uuid.uuid4().hex
     opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
-    await line.write_message(message("comm_open", opened, CONTROL))
+    await heard.write_message(message("comm_open", opened, CONTROL))
     asked = {"comm_id": comm, "data": {"method": "request_states"}}
-    await line.write_message(message("comm_msg", asked, {}))
+    await heard.write_message(message("comm_msg", asked, {}))
     while True:
-        said = json.loads(await line.read_message())
-        if said["msg_type"] == "comm_msg" and said["content"]["comm_id"] == comm:
+        told = json.loads(await heard.read_message())
+        if told["header"]["msg_type"] == "comm_msg" and told["content"]["comm_id"] == comm:
             return time.perf_counter() - began
 
 
@@ -58,41 +117,3 @@ def message(kind: str, content: dict, metadata: dict) -> str:
     header["version"] = "5.3"
     said = {"header": header, "parent_header": {}, "metadata": metadata, "content": content}
     return json.dumps({"channel": "shell", **said})
-
-
-def at_once(count: int, address: str, path: str, cookie: str, pid: int) -> str:
-    async def together() -> list[float]:
-        AsyncHTTPClient.configure(None, max_clients=count)
-        return await asyncio.gather(*(page(address, path, cookie) for _ in range(count)))
-
-    before = memory(pid)
-    times = sorted(asyncio.run(together()))
-    held = memory(pid)
-    return f"{times[0]:.1f} | {times[-1]:.1f} | {held - before:.0f} MiB"
-
-
-def main() -> None:
-    counts = [int(count) for count in sys.argv[1:]] or [2, 10, 40]
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print("| pages at once | first answers | last answers | memory |\n|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        demo.write(folder / "demo")
-        (folder / "small").mkdir()
-        nbformat.write(notebook(VOILA), folder / "small" / "small.ipynb")
-        for count in counts:
-            with Server(folder / "demo", before=MANY) as ours:
-                cookie = f"{ours.come_in()}; who=a"
-                path = "/voila/render/04_review.ipynb"
-                asyncio.run(page(ours.address, path, cookie))
-                said = at_once(count, ours.address, path, cookie, ours.process.pid)
-                print(f"| {count}, Even Ground's review page | {said} |", flush=True)
-            with Stock(folder / "small") as stock:
-                path = "/voila/render/small.ipynb"
-                asyncio.run(page(stock.address, path, ""))
-                said = at_once(count, stock.address, path, "", stock.process.pid)
-                print(f"| {count}, Voila's small page | {said} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()

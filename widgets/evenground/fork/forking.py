@@ -60,7 +60,6 @@ LATE = (
 # What a module does when it is imported in a running kernel, and could not do before there was one.
 WAKE = {"ipywidgets": "register_comm_target"}
 LENGTH = 12  # digits that say how long the first message is
-IDLE = 1.0  # seconds without a request, after which the next of the later imports is made
 LAST_WORDS = 1.0  # seconds in which a kernel may finish what it writes when its server is gone
 
 
@@ -75,8 +74,9 @@ def main() -> None:
     # The debugger would say on the terminal that the standard library is frozen.
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     _import([*LATE, *told["preload"]])
-    control.send(b'{"ready": true}')
-    line = _serve(control, told["later"])
+    with contextlib.suppress(OSError):  # the server went meanwhile
+        control.send(b'{"ready": true}')
+    line = _serve(control)
     if line is not None:
         control.close()
         _become(line)
@@ -98,14 +98,10 @@ def _import(names: list[str]) -> None:
     gc.freeze()  # a collection in a kernel does not touch, and so copy, what all of them share
 
 
-def _serve(control: socket.socket, later: list[str]) -> socket.socket | None:
+def _serve(control: socket.socket) -> socket.socket | None:
     """Answer until the server is gone; in a fork, return the line to be a kernel at."""
     dates = _dates()
     while True:
-        if later and not select.select([control], [], [], IDLE)[0]:
-            _import([later.pop(0)])
-            dates = _dates()
-            continue
         try:
             said, given, _, _ = socket.recv_fds(control, 64, 1)
         except OSError:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WARM = 60.0  # seconds in which everything is imported
+IDLE = 1.0  # seconds from then on until more is imported, so that a first page comes first
 SOON = 30.0  # seconds in which it answers, on a machine that is busy, between two imports
 TRIES = 3  # times that a mould is begun again before kernels start without one
 LONGEST = 65536
@@ -84,7 +85,11 @@ class Forked:
 
 
 class Mould:
-    """A process that has imported what kernels need, and forks them."""
+    """A process that has imported what kernels need, and forks them.
+
+    What is imported `later` is imported by a second such process, which takes over when it has: a
+    kernel that is asked for meanwhile does not wait for it.
+    """
 
     def __init__(
         self, preload: Sequence[str], environment: Mapping[str, str], later: Sequence[str] = ()
@@ -97,10 +102,15 @@ class Mould:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._warm = False
+        self._grown: Mould | None = None
+        self._growing: threading.Thread | None = None
+        self._over = threading.Event()
 
     @property
     def pid(self) -> int | None:
         """Return the number of the forking process."""
+        if self._grown is not None:
+            return self._grown.pid
         return self._process.pid if self._process else None
 
     def begin(self) -> None:
@@ -110,8 +120,33 @@ class Mould:
 
     def end(self) -> None:
         """End the forking process; the kernels forked from it go on."""
+        self._over.set()
+        grown, self._grown = self._grown, None
+        if grown is not None:
+            grown.end()
         with self._lock:
             self._end()
+
+    def wait(self) -> None:
+        """Return when everything is imported; NoForkError when that fails."""
+        with self._lock:
+            self._ready()
+
+    def _grow(self) -> None:
+        """Let another process import what comes later, and take its place."""
+        grown = Mould([*self.preload, *self.later], self.environment)
+        with suppress(NoForkError, OSError):
+            self.wait()
+            if self._over.wait(IDLE):
+                return
+            grown.begin()
+            grown.wait()
+            if self._over.is_set():
+                grown.end()
+                return
+            with self._lock:
+                self._grown = grown
+                self._end()  # its kernels go on
 
     def fork(self, arguments: Sequence[str], *, env: Mapping[str, str], cwd: str) -> Forked:
         """Return a new kernel; NoForkError when it is not to be had this way."""
@@ -140,6 +175,15 @@ class Mould:
         )
 
     def _begin_one(self, told: dict[str, Any]) -> Forked:
+        grown = self._grown
+        if grown is not None:
+            try:
+                return grown._begin_one(told)  # noqa: SLF001 - one of our own kind
+            except NoForkError:
+                self._grown = None
+                grown.end()
+                self.begin()
+                raise
         env = told["env"]
         for name in {*env, *self.environment}:
             fixed = name in FIXED_NAMES or name.startswith(FIXED)
@@ -148,15 +192,18 @@ class Mould:
         ours, theirs = socket.socketpair()
         try:
             with theirs, self._lock:
-                pid, handle = self._ask_for_fork(theirs)
+                asked = None if self._grown else self._ask_for_fork(theirs)
         except NoForkError:
             ours.close()
             raise
+        if asked is None:  # another one took over a moment ago
+            ours.close()
+            return self._begin_one(told)
         ours.settimeout(SOON)
         text = json.dumps(told).encode()
         with suppress(OSError):  # whoever hears nothing from it asks how it ended
             ours.sendall(f"{len(text):{LENGTH}}".encode() + text)
-        return Forked(pid, handle, ours, self)
+        return Forked(*asked, ours, self)
 
     def code(self, pid: int) -> int:
         """Return the exit code of an ended kernel; 1 if the forking process took it along."""
@@ -169,13 +216,8 @@ class Mould:
         return 1
 
     def _ask_for_fork(self, line: socket.socket) -> tuple[int, int]:
-        if self._process is None or self._control is None or self._process.poll() is not None:
-            self._begin()
-        assert self._control is not None  # noqa: S101 - begun just now
-        if not self._warm:
-            self._control.settimeout(WARM)
-            self._answer()
-            self._warm = True
+        self._ready()
+        assert self._control is not None  # noqa: S101 - it answered just now
         try:
             self._control.settimeout(SOON)
             socket.send_fds(self._control, [b"fork"], [line.fileno()])
@@ -184,6 +226,15 @@ class Mould:
             self._end()
             raise NoForkError("the forking process does not answer") from error
         return int(said["pid"]), handles[0]
+
+    def _ready(self) -> None:
+        if self._process is None or self._control is None or self._process.poll() is not None:
+            self._begin()
+        assert self._control is not None  # noqa: S101 - begun just now
+        if not self._warm:
+            self._control.settimeout(WARM)
+            self._answer()
+            self._warm = True
 
     def _answer(self) -> tuple[dict[str, Any], list[int]]:
         assert self._control is not None  # noqa: S101
@@ -212,7 +263,7 @@ class Mould:
             raise NoForkError("the forking process ended again and again")
         self._begun.append(now)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        told = {"control": theirs.fileno(), "preload": self.preload, "later": self.later}
+        told = {"control": theirs.fileno(), "preload": self.preload}
         program = Path(__file__).with_name("forking.py")
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own file, by this Python
@@ -223,6 +274,9 @@ class Mould:
                 start_new_session=True,
             )
         self._control, self._warm = ours, False
+        if self.later and not (self._growing and self._growing.is_alive()):
+            self._growing = threading.Thread(target=self._grow, daemon=True, name="grow")
+            self._growing.start()
 
     def _end(self) -> None:
         if self._control is not None:

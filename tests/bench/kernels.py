@@ -1,7 +1,4 @@
-"""How long a kernel takes until it has run a first cell, forked and started, and what it holds.
-
-python tests/bench/fork.py
-"""
+"""How long a kernel takes until it has run a first cell, forked and started, and what it holds."""
 
 from __future__ import annotations
 
@@ -19,7 +16,6 @@ from jupyter_client.manager import AsyncKernelManager
 
 from evenground.app import kernels
 
-RUNS = 7
 MIB = 2**20
 OWN = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
 CELLS = {
@@ -56,25 +52,27 @@ async def kernel(folder: Path, code: str, *, fork: bool) -> tuple[float, float]:
     return took, held
 
 
-async def measure() -> None:
-    print("| first cell | started | forked | ratio | started, MiB | forked, MiB |")
-    print("|---|---|---|---|---|---|")
+def measure(rounds: int) -> str:
+    """Return the table."""
+    return asyncio.run(_measure(rounds))
+
+
+async def _measure(rounds: int) -> str:
+    lines = ["| first cell | started | forked | ratio | started, holds | forked, holds |"]
+    lines += ["|---|---|---|---|---|---|"]
     with tempfile.TemporaryDirectory(dir="/tmp") as made:
         for name, code in CELLS.items():
             found: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
             await kernel(Path(made), code, fork=True)  # the forking process itself starts once
-            for _ in range(RUNS):
+            for _ in range(rounds):
                 for fork, one in found.items():
                     one.append(await kernel(Path(made), code, fork=fork))
             started, forked = (
                 [statistics.median(column) for column in zip(*found[fork], strict=True)]
                 for fork in (False, True)
             )
-            print(
+            lines.append(
                 f"| {name} | {started[0]:.2f} s | {forked[0]:.2f} s | {started[0] / forked[0]:.1f}"
-                f" | {started[1]:.0f} | {forked[1]:.0f} |"
+                f" | {started[1]:.0f} MiB | {forked[1]:.0f} MiB |"
             )
-
-
-if __name__ == "__main__":
-    asyncio.run(measure())
+    return "\n".join(lines)

@@ -1,0 +1,251 @@
+"""Pages that have a process and no kernel: what reaches it, what does not, and when it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import uuid
+
+import nbformat
+import psutil
+import pytest
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from evenground.app.inside import plain
+from serving import Server, notebook
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pages are forked on Linux only")
+
+PAGE = "/voila/render/00_start.ipynb"
+SOON = 10
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("home")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def cookie(server):
+    return server.come_in()
+
+
+class Opened:
+    """A page as a browser has it: its models, and the line to its process."""
+
+    def __init__(self, server, cookie, page=PAGE):
+        before = set(processes(server))
+        self.server, self.cookie = server, cookie
+        self.got = server.ask(page, Cookie=cookie)
+        self.key = re.search(r'"kernelId": "([\w-]+)"', self.got.text)[1]
+        (self.process,) = set(processes(server)) - before
+        found = re.findall(r'class="eg-models"[^>]*>(.*?)</script>', self.got.text, re.DOTALL)
+        self.models = {key: model for one in found for key, model in json.loads(one).items()}
+
+    @property
+    def room(self):
+        (key,) = (key for key, model in self.models.items() if model["place"] == "room")
+        return key
+
+    def line(self, cookie=""):
+        url = f"ws://{self.server.host}/api/kernels/{self.key}/line"
+        own = {"Cookie": cookie or self.cookie, "Origin": self.server.address}
+        return websocket_connect(HTTPRequest(url, headers=own))
+
+    def close(self):
+        own = {"Cookie": self.cookie, "Origin": self.server.address}
+        path = f"/voila/api/shutdown/{self.key}"
+        assert self.server.ask(path, method="POST", **own).status == 204
+
+
+def processes(server):
+    everything = psutil.Process(server.process.pid).children(recursive=True)
+    return [one for one in everything if one.name() in {"evenground-page", "ipykernel"}]
+
+
+def gone(*found):
+    _, alive = psutil.wait_procs(found, timeout=SOON)
+    return alive == []
+
+
+def message(kind, **content):
+    header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": "s", "version": "5.3"}
+    return json.dumps({"channel": "shell", "header": header, "metadata": {}, "content": content})
+
+
+def custom(model, **content):
+    return message("comm_msg", comm_id=model, data={"method": "custom", "content": content})
+
+
+async def heard(line):
+    return json.loads(await asyncio.wait_for(line.read_message(), SOON))["content"]["data"]
+
+
+def test_a_page_of_the_workbook_has_a_process_and_no_kernel(server, cookie):
+    page = Opened(server, cookie)
+
+    assert page.process.name() == "evenground-page"
+    assert page.process.num_threads() == 2
+    assert len(page.models) > 5
+    page.close()
+    assert gone(page.process)
+
+
+def test_what_is_sent_to_a_widget_is_answered(server, cookie):
+    page = Opened(server, cookie)
+
+    async def ask():
+        line = await page.line()
+        await line.write_message(custom(page.room, type="ping", n=7))
+        said = await heard(line)
+        line.close()
+        return said["content"]
+
+    assert asyncio.run(ask()) == {"type": "pong", "n": 7, "left": None}
+    page.close()
+
+
+def test_nothing_that_comes_down_the_line_is_run(server, cookie):
+    page = Opened(server, cookie)
+    mark = server.home / "run"
+
+    async def ask():
+        line = await page.line()
+        code = f"open({str(mark)!r}, 'w')"
+        for kind in ("execute_request", "shutdown_request", "interrupt_request"):
+            await line.write_message(message(kind, code=code, silent=False))
+        await line.write_message("no message\nat all")
+        await line.write_message(custom(page.room, type="ping", n=1))
+        said = await heard(line)
+        line.close()
+        return said["content"]["type"]
+
+    assert asyncio.run(ask()) == "pong"  # all before it were read
+    assert not mark.exists()
+    page.close()
+
+
+def test_a_session_reaches_no_page_of_another(server, cookie):
+    page = Opened(server, cookie)
+    other = server.come_in()
+
+    with pytest.raises(HTTPClientError, match="404"):
+        asyncio.run(line_of(page, other))
+    own = {"Cookie": other, "Origin": server.address}
+    path = f"/voila/api/shutdown/{page.key}"
+    assert server.ask(path, method="POST", **own).status == 404
+    assert page.process.is_running()
+    page.close()
+
+
+async def line_of(page, cookie=""):
+    return await page.line(cookie)
+
+
+def test_a_page_whose_process_died_is_told_and_leaves_nothing(server, cookie):
+    page = Opened(server, cookie)
+
+    async def ask():
+        line = await page.line()
+        page.process.kill()
+        said = await asyncio.wait_for(line.read_message(), SOON)
+        line.close()
+        return said
+
+    assert asyncio.run(ask()) is None  # the line closed
+    assert gone(page.process)
+    with pytest.raises(HTTPClientError, match="404"):
+        asyncio.run(line_of(page))
+
+
+def test_leaving_ends_the_pages_of_the_session(server):
+    cookie = server.come_in()
+    pages = [Opened(server, cookie), Opened(server, cookie)]
+    server.ask("/leave", method="POST", Cookie=cookie, Origin=server.address)
+
+    assert gone(*(page.process for page in pages))
+
+
+def test_a_page_that_nobody_takes_up_again_ends(tmp_path):
+    quick = "from evenground.app import light, line; light.UNTAKEN = line.UNREACHED = 0.2"
+    with Server(tmp_path, before=quick) as server:
+        page = Opened(server, server.come_in())
+
+        async def drop():
+            line = await page.line()
+            await line.write_message(custom(page.room, type="ping", n=1))
+            await heard(line)
+            line.close()
+
+        asyncio.run(drop())
+        assert gone(page.process)
+
+
+def test_no_page_outlives_a_server_that_is_killed(tmp_path):
+    with Server(tmp_path) as server:
+        page = Opened(server, server.come_in())
+        left = psutil.Process(server.process.pid).children(recursive=True)
+        assert page.process in left
+        server.kill()
+
+    assert gone(*left)
+
+
+def test_the_limit_counts_pages_without_a_kernel(tmp_path):
+    few = "import os; os.environ['EVENGROUND_PAGES'] = '1'"
+    with Server(tmp_path, before=few) as server:
+        cookie = server.come_in()
+        page = Opened(server, cookie)
+
+        assert server.ask(PAGE, Cookie=cookie).status == 503
+        page.close()
+        assert gone(page.process)
+        Opened(server, cookie)
+
+
+def test_a_cell_that_fails_is_told_on_the_page_and_none_is_run_after_it(tmp_path):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    cells = ("# Start", "from evenground import steps", "steps.nothing()", "steps.start.names()")
+    nbformat.write(notebook(*cells), folder / "00_start.ipynb")
+    with Server(tmp_path / "home", "--notebooks", str(folder)) as server:
+        page = Opened(server, server.come_in())
+
+        assert page.process.name() == "evenground-page"
+        assert page.got.text.count("eg-failed") == 1
+        assert page.models == {}
+        assert "AttributeError" not in page.got.text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from evenground import steps",
+        'from evenground import steps\nsteps.open_page("start")',
+        "steps.review.agenda()",
+        "steps.review.lines(size=3)",
+    ],
+)
+def test_cells_of_the_workbook_need_no_kernel(code):
+    assert plain(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "%pip list",
+        "import os",
+        "from evenground import scratch",
+        "steps.review.lines(open('x'))",
+        "steps.review",
+        "other.review.lines()",
+        "found = steps.review.lines()",
+    ],
+)
+def test_any_other_cell_has_a_kernel(code):
+    assert not plain(code)
