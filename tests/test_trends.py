@@ -8,11 +8,12 @@ import json
 import pytest
 
 from evenground.charts import drawing
+from evenground.records.listen import AfterTurn, Turn
 from evenground.records.outlook import LifeEvent
 from evenground.records.review import ITEMS, CheckIn, PromiseMark, Review, Slip
-from evenground.steps import review
+from evenground.steps import listen, review
 from evenground.steps.drawn_from import answers, happened, own_answers
-from review_pages import TODAY, Page, answer, at, promised, reviewed, settled
+from review_pages import PHRASE, TODAY, Page, answer, at, promised, reviewed, settled
 
 CANARY = "the canary of words"
 
@@ -185,3 +186,25 @@ def test_another_item_is_drawn_when_it_is_chosen(home):
     page.view.on_shown()
     page.write("Show", "no")
     assert "My no was respected" in figures(page)[0]["title"]
+
+
+def test_answers_after_turns_are_drawn_for_their_writer_alone(home):
+    desk = settled(home, sealed=True)
+    for ago in (40, 30, 20):
+        journal = at(home, ago)
+        journal.unlock("a", PHRASE["a"])
+        turn = journal.add(Turn(speaker="b", topic="the holiday", ended="heard"), author="both")
+        journal.add(AfterTurn(turn=turn.thread, understood="4", again="2"), author="a")
+    page = Page(listen.after_turn())
+    drawn = {}
+    for who in ("b", "a", "b"):
+        desk.sit(who)
+        page.view.on_shown()
+        drawn[who] = [node for node in _folded(page.view.tree) if node["is"] == "figure"]
+    assert drawn["b"] == []
+    assert drawn["a"][0]["narrow"]["light"]
+    assert "Alex" not in json.dumps(drawn["a"])
+
+
+def _folded(tree):
+    return [below for node in tree if node["is"] == "details" for below in node["children"]]

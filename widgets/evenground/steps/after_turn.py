@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from evenground.charts.answers import Answer
+from evenground.charts.turns import turns
 from evenground.forms import nodes
 from evenground.records.listen import AfterTurn, Turn
 from evenground.steps import days
-from evenground.steps.step import Step
+from evenground.steps.checkin import is_step
+from evenground.steps.drawn import Drawn
+from evenground.steps.drawn_from import names_of
 
 if TYPE_CHECKING:
+    from evenground.charts.drawing import Drawing
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
     from evenground.steps.writing import Writing
 
 
-class AfterATurn(Step):
+ASKED = ("understood", "again")
+
+
+class AfterATurn(Drawn):
     """Two answers about the newest turn. The same line on help follows, whatever was answered."""
 
     part = "listen"
     practices: ClassVar[tuple[str, ...]] = ("P17",)
+
+    def forget_forms(self) -> None:
+        """Hold no drawing of somebody else's."""
+        super().forget_forms()
+        self.drawn_of, self.ready = None, None
 
     def tree(self) -> list[Node]:
         """Return the two questions, and what the writer answered before."""
@@ -53,6 +66,24 @@ class AfterATurn(Step):
         if key == "keep" and turn and self.desk.one:
             self.kept(self._form(turn), self.words["after_turns.kept"], turn=turn.thread)
 
+    def data(self) -> object:
+        """Return the writer's own answers, turn by turn, and the two names."""
+        me = self.desk.one
+        given = [(e.began.astimezone().date(), e.record) for e in self._mine()]
+        found = tuple(
+            Answer(day=day, item=name, **{me: int(getattr(record, name))})
+            for day, record in given
+            for name in ASKED
+            if is_step(getattr(record, name))
+        )
+        return me, found, names_of(self.desk)
+
+    def drawing(self, data: Any) -> Drawing:
+        """Return both questions, small."""
+        _, found, names = data
+        asked = {name: self.words[f"after_turns.{name}.ask"] for name in ASKED}
+        return turns(found, titles=asked, names=names)
+
     def _help(self) -> Node:
         """Return the line on help: the same words, in the same place, for everybody."""
         return nodes.small(self.words["after_turns.help_line"])
@@ -71,18 +102,17 @@ class AfterATurn(Step):
         return form
 
     def _before(self) -> list[Node]:
-        """Return the writer's own answers, turn by turn."""
+        """Return the writer's own answers, drawn and turn by turn, folded away."""
         mine = self._mine()
         if not mine:
             return []
         w = self.words
         head = [w["after_turns.day"], w["after_turns.understood.ask"], w["after_turns.again.ask"]]
-        rows = [
-            [days.said(e.began), *(self._said(e, name) for name in ("understood", "again"))]
-            for e in mine
-        ]
+        rows = [[days.said(e.began), *(self._said(e, name) for name in ASKED)] for e in mine]
         caption = w["after_turns.yours"]
-        return [nodes.gap(), nodes.details(caption, nodes.table(caption, head, rows))]
+        self.prepare()
+        figure = [self.ready.node()] if self.ready and self.ready.is_drawn else []
+        return [nodes.gap(), nodes.details(caption, *figure, nodes.table(caption, head, rows))]
 
     def _said(self, entry: Entry[AfterTurn], name: str) -> str:
         value = getattr(entry.record, name)

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, ClassVar
 from evenground.forms import nodes
 from evenground.forms.view import SAME, Kept
 from evenground.journal import WrongPassphrase
-from evenground.records.acknowledge import Pieces
 from evenground.records.declaration import Mistaken
 from evenground.records.door import DoorAnswer
 from evenground.steps import days, doorway
-from evenground.steps.desk import by
+from evenground.steps.beside_door import brought, opened
 from evenground.steps.draft import own_draft
 from evenground.steps.step import Step
-from evenground.steps.texts import paragraphs
 
 if TYPE_CHECKING:
     from evenground.forms.nodes import Node
-    from evenground.records.door import Delivery, Knock
+    from evenground.records.door import Knock
     from evenground.records.entry import Entry
     from evenground.steps.writing import Writing
 
@@ -58,7 +56,7 @@ class Door(Step):
         shown = [*self.news()]
         if theirs:
             shown += self._reader(theirs)
-        shown += self._author(mine)
+        shown += brought(self, mine)
         if not theirs and not mine and own_draft(self) is None:
             go_on = nodes.press("skip", self.common["buttons.go_on"])
             shown += [nodes.text(self.words["door.nothing"]), nodes.buttons(go_on)]
@@ -90,44 +88,6 @@ class Door(Step):
 
     # As its author ------------------------------------------------------------------------------
 
-    def _author(self, knock: Entry[Knock] | None) -> list[Node]:
-        w = self.words
-        names = {"reader": self.desk.name(self.desk.other)}
-        opening = doorway.opening(self.desk, knock) if knock else None
-        if knock and not opening:
-            take_back = nodes.press("take_back", w["door.take_back"])
-            return [nodes.text(w["door.closed"]), *self._told(knock), nodes.actions(take_back)]
-        shown = []
-        if opening:
-            date = days.said(opening.written)
-            shown = [nodes.text(w.say("door.opened", date=date, **names))]
-        draft = own_draft(self)
-        if draft is None or (opening and draft.written <= opening.written):
-            return shown
-        sealed = self.desk.seals(self.desk.other)
-        kept = w.say("door.sealed_to" if sealed else "door.sealed_here", **names)
-        return [
-            *shown,
-            nodes.text(w.say("door.author_ask", **names)),
-            nodes.seen("lock", "", kept),
-            nodes.buttons(
-                nodes.press("take", w["door.take"]),
-                nodes.press("skip", self.common["buttons.not_now"]),
-            ),
-        ]
-
-    def _told(self, knock: Entry[Knock]) -> list[Node]:
-        """Return the reader's answer, when the reader chose to tell it."""
-        w, told = self.words, doorway.told(self.desk, knock)
-        if told is None:
-            return []
-        need = [nodes.quote(by(told.author), paragraphs(told.record.need))]
-        return [
-            nodes.hint(w.say("door.told", reader=self.desk.name(self.desk.other))),
-            nodes.text(w[f"door.told_{told.record.answer}"]),
-            *(need if told.record.need else []),
-        ]
-
     def _take(self, knock: Entry[Knock] | None) -> None:
         """Bring the draft to the door, unless one waits there."""
         draft = own_draft(self)
@@ -142,7 +102,7 @@ class Door(Step):
         w = self.words
         names = {"author": self.desk.name(knock.author)}
         if doorway.opening(self.desk, knock):
-            return self._open(knock)
+            return opened(self, knock, self.wrong.get("door/phrase", ""))
         if self.desk.locked(self.desk.one):
             return [
                 nodes.text(w.say("door.reader", **names)),
@@ -230,64 +190,6 @@ class Door(Step):
                 for key in ANSWERS
             ],
         )
-
-    def _open(self, knock: Entry[Knock]) -> list[Node]:
-        """Return the words, as the reader chose to receive them; earlier ones folded away."""
-        w = self.words
-        names = {"author": self.desk.name(knock.author)}
-        opening = doorway.opening(self.desk, knock)
-        if opening is None:
-            return []
-        found = doorway.letter(self.desk, knock)
-        shown = [
-            nodes.eyebrow(w.say("door.opened_by_you", date=days.said(opening.written))),
-            nodes.title(w.say("door.from", **names)),
-        ]
-        if found is None:
-            return [*shown, *self._shut_in(knock)]
-        words = self._words(found)
-        if opening.record.how == "aloud":
-            shown.append(nodes.lead(w.say("door.pass_on", **names)))
-            shown.append(nodes.details(w.say("door.to_read", **names), words))
-        else:
-            shown.append(words)
-        earlier = [
-            self._words(old)
-            for before in doorway.knocks(self.desk, knock.author)
-            if before.thread != knock.thread and (old := doorway.letter(self.desk, before))
-        ]
-        folded = [nodes.details(w["door.earlier"], *earlier)] if earlier else []
-        return [*shown, nodes.small(w["door.asks_nothing"]), *folded, nodes.gap()]
-
-    def _shut_in(self, knock: Entry[Knock]) -> list[Node]:
-        """Return how words that are sealed come through the open door."""
-        w, desk = self.words, self.desk
-        names = {"author": desk.name(knock.author)}
-        if desk.locked(desk.one):
-            return self.locked()
-        if not desk.locked(knock.author):
-            return [nodes.text(w.say("door.gone", **names))]
-        phrase = nodes.field(
-            "door/phrase",
-            "passphrase",
-            self.common.say("both_answer.locked", name=desk.name(knock.author)),
-            person=knock.author,
-            error=self.wrong.get("door/phrase", ""),
-            autocomplete="off",
-            show=self.common["both_answer.show"],
-        )
-        return [
-            nodes.text(w.say("door.sealed_by", **names)),
-            phrase,
-            nodes.buttons(
-                nodes.press("let_through", w["door.let_through"]),
-                nodes.press("skip", self.common["buttons.not_now"]),
-            ),
-        ]
-
-    def _words(self, entry: Entry[Delivery]) -> Node:
-        pieces = [str(getattr(entry.record, name)) for name in Pieces.columns()]
-        return nodes.quote(by(entry.author), [line for p in pieces for line in paragraphs(p)])
 
     # What the reader does -----------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evenground.records.entry import Entry
 
 HELP = "../../help"  # from where notebooks are, to the app itself
+TURNS = "02_listen.ipynb#after-the-turn-alone"
 STAYS = 3  # reviews for which a note stands
 
 
@@ -73,6 +74,7 @@ class OwnLine(Drawn):
         return [
             *(_once(node) for node in self.drawn()),
             *self._note(),
+            nodes.link(TURNS, w["own_line.turns"]),
             nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
             nodes.small(w["checkins.help_line"]),
         ]
