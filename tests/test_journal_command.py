@@ -15,10 +15,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from evenground.app import demo
 from evenground.app.journal_command import commands
 from evenground.journal import Journal, checking, exporting
 from evenground.records.acknowledge import Moment
 from evenground.records.amends import Decision
+from evenground.records.door import Delivery, Knock, Opening
 from evenground.records.registry import kinds
 from evenground.records.review import CheckIn
 from evenground.records.start import Person
@@ -83,6 +85,32 @@ def test_an_export_with_the_passphrase_holds_ones_own_pages(journal: Journal, tm
     assert not (tmp_path / "other").exists()
 
 
+def test_an_export_as_somebody_with_no_passphrase_asks_for_none(journal: Journal, tmp_path: Path):
+    done = run("export", tmp_path / "copies", "--as", "b")
+    assert done.exit_code == 0, done.output
+    assert "Passphrase" not in done.output
+
+    done = run("export", tmp_path / "other", "--as", "x")
+    assert (done.exit_code, done.output) == (1, "Write a or b after --as.\n")
+
+
+def test_an_export_leaves_out_what_waits_at_the_door_until_its_reader_opens_it(
+    journal: Journal, tmp_path: Path
+):
+    journal.set_passphrase("b", PHRASE)
+    letter = journal.add(Delivery.typed({"did": "canary at the door"}), author="a", to="b")
+    journal.add(Knock(delivery=letter.thread), author="a")
+
+    def copies() -> bytes:
+        done = run("export", tmp_path / "copies", "--as", "b", typed=f"{PHRASE}\n")
+        assert done.exit_code == 0, done.output
+        return b"".join(path.read_bytes() for path in (tmp_path / "copies").glob("*.csv"))
+
+    assert b"canary at the door" not in copies()
+    journal.add(Opening(delivery=letter.thread), author="b")
+    assert b"canary at the door" in copies()
+
+
 def test_an_export_is_tidy_for_pandas_and_documented(journal: Journal, tmp_path: Path):
     exporting.export(journal, tmp_path)
     decisions = pd.read_csv(tmp_path / "decisions.csv", dtype=str, keep_default_na=False)
@@ -133,6 +161,13 @@ def test_check_is_quiet_about_a_sound_journal(journal: Journal, home: Path):
     assert (done.exit_code, done.output) == (0, f"Nothing is wrong in {home}.\n")
     assert json.loads(run("check", "--json").output) == []
     assert run("check", home / "nowhere").exit_code == 1
+
+
+def test_check_is_quiet_about_the_made_up_couple(home: Path):
+    demo.write(home)
+    home.chmod(0o700)
+
+    assert run("check").output == f"Nothing is wrong in {home}.\n"
 
 
 def test_check_names_each_fault_with_its_file_line_column_and_cure(journal: Journal, home: Path):
@@ -199,7 +234,8 @@ def test_forget_asks_and_takes_ones_own_entry_out(journal: Journal, home: Path):
     sealed = journal.entries(Moment, reader="a")[0]
 
     assert run("forget", entry.id, "--as", "b", "--yes").exit_code == 1
-    assert run("forget", entry.id, "--as", "a", typed="n\n").exit_code == 1
+    refused = run("forget", entry.id, "--as", "a", typed="n\n")
+    assert (refused.exit_code, "Nothing was taken out." in refused.output) == (1, True)
     assert len(Journal().entries(Decision)) == 1
     assert run("forget", entry.id, "--as", "a", typed="y\n").exit_code == 0
     assert Journal().entries(Decision) == []

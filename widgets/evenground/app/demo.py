@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from evenground.content import LANGUAGE
-from evenground.journal import Journal
+from evenground.journal import Journal, place
 from evenground.records.entry import BOTH
 from evenground.records.registry import kinds
 from evenground.records.review import ITEMS, CheckIn, Review
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EVENING = time(18, 30)
-MARK = "made-up"  # a file that says: what stands here was made up, and may be made anew
+MARK = place.MADE_UP  # a file that says: what stands here was made up, and may be made anew
 
 
 class NotMadeUp(Exception):  # noqa: N818 - it is told to whoever typed the command

@@ -13,6 +13,7 @@ from evenground.journal import Journal, JournalError, checking, exporting, mergi
 from evenground.records.registry import kinds
 
 SAY = words("journal")
+PEOPLE = ("a", "b")
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -100,14 +101,15 @@ def forget(
     journal = Journal(_home(context, home))
     try:
         plain_one = next((k for k in kinds().values() if journal.history(k, entry)), None)
-        if plain_one is None and any(one.key == author and one.sealed for one in journal.people()):
+        if plain_one is None:
             _open(journal, author)
         kind = next((k for k in kinds().values() if journal.history(k, entry, reader=author)), None)
         if kind is None:
             typer.echo(_said("forget_no", id=entry), err=True)
             raise typer.Exit(1)
-        if not yes:
-            typer.confirm(_said("forget_ask", id=entry), abort=True)
+        if not yes and not typer.confirm(_said("forget_ask", id=entry)):
+            typer.echo(_said("forget_kept"), err=True)
+            raise typer.Exit(1)
         journal.forget(entry, author=author, kind=kind)
     except JournalError as error:
         _stop(error)
@@ -115,6 +117,12 @@ def forget(
 
 
 def _open(journal: Journal, person: str) -> None:
+    """Ask for the passphrase of a person's private pages, if they have any."""
+    if person not in PEOPLE:
+        typer.echo(_said("nobody"), err=True)
+        raise typer.Exit(1)
+    if not any(one.key == person and one.sealed for one in journal.people()):
+        return
     typed = typer.prompt(_said("passphrase"), hide_input=True, err=True)
     journal.unlock(person, typed)
 

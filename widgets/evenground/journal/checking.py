@@ -145,7 +145,11 @@ def _of_others(home: Path, shelf: Shelf) -> Iterator[Finding]:
     read = {path.name for stem in shelf.stems() for path in shelf.files(stem)}
     for path in sorted(home.iterdir()):
         name = path.name
-        if name in read or name in {order.FILE, keyring.FILE} or name.startswith("before-"):
+        if (
+            name in read
+            or name in {order.FILE, keyring.FILE, place.MADE_UP}
+            or name.startswith("before-")
+        ):
             continue
         if name.startswith("torn-"):
             yield Finding(name, 0, "", "set_aside")

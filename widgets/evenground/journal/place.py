@@ -14,6 +14,7 @@ from evenground.journal import disk
 from evenground.journal.faults import not_saved
 
 SETTING = "EVENGROUND_HOME"
+MADE_UP = "made-up"  # a file of this name says that all in its folder was made up, to look round
 
 # Folders that a program copies to other machines, as parts of a path. Case does not matter.
 _SYNCED = re.compile(
