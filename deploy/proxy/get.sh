@@ -15,4 +15,4 @@ if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
 fi
 mkdir -p "$into"
 cp "$from/package.json" "$from/package-lock.json" "$into/"
-(cd "$into" && npm ci --no-audit --no-fund --loglevel=error)
+(cd "$into" && npm ci --no-audit --no-fund --loglevel=error --no-update-notifier)

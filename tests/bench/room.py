@@ -133,6 +133,7 @@ class Person:
             await asyncio.sleep(0.25)
             async with self.web.get(where) as got:
                 where = str(got.url)
+                assert got.status < 500, await got.text()
         took = time.perf_counter() - began
         await self.close()
         return took
@@ -216,7 +217,7 @@ def _seat(room: Room, pair: str, made: Path) -> None:
     shutil.copytree(made, folder / "journal")
     from evenground.app.room import seats
 
-    if seats.parts_accounts():
+    if seats.parts_accounts(room.folder):
         number = seats._account(folder.name)
         for path in (folder, *folder.rglob("*")):
             os.chown(path, number, number)

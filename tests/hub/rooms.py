@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from evenground.app.room import processes
 from evenground.group import gathering
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Room:
         assert self.process.stdout is not None
         self.process.stdout.close()
         assert self.servers() == {}
+        assert processes.running(self.folder, processes.ALL) == []
 
     def holds(self, text: str) -> list[str]:
         """Return the pairs in whose folders a text stands in any file."""

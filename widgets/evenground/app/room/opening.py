@@ -40,8 +40,15 @@ LOOK_AFTER_HUB = 0.2  # until it answers
 def folder_of(slug: str) -> Path:
     """Return the folder of a group's room: it holds the journals, and is not the group's own."""
     chosen = os.environ.get(SETTING)
-    above = Path(chosen) if chosen else Path(user_data_dir("evenground", appauthor=False)) / "rooms"
-    return above / slug
+    if chosen:
+        return Path(chosen) / slug
+    if _is_root():
+        return Path("/var/lib/evenground/rooms") / slug  # where other accounts can pass through
+    return Path(user_data_dir("evenground", appauthor=False)) / "rooms" / slug
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> int:
@@ -66,7 +73,7 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
     address = proxy.address
     _lead_cards_to(group, address)
     said = partial(_tell_open, address, LEAD, settings.secret(room / LEAD, size=6))
-    _tell("accounts" if seats.parts_accounts() else "one_account")
+    _tell("accounts" if seats.parts_accounts(room) else "one_account")
     told = {
         "EVENGROUND_ROOM": str(room),
         "EVENGROUND_GROUP": str(group),
@@ -83,11 +90,10 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
 def close_room(slug: str) -> Path:
     """End all that belongs to a room, and return its folder; RoomError when it is not open."""
     room = folder_of(gathering.named(slug).name)
-    found = running(room, ALL)
-    if not found:
+    if not running(room, ALL):
         raise RoomError("not_open")
-    (room / OPENED).unlink(missing_ok=True)
-    end(found)
+    (room / OPENED).unlink(missing_ok=True)  # from now on nothing is started again
+    end(running(room, ALL))
     return room
 
 
@@ -117,8 +123,9 @@ def _run_hub(
             if not is_ready and _answers(f"{proxy.address}hub/health"):
                 is_ready = True
                 on_ready()
-            with suppress(psutil.Error):
-                proxy.see_to()
+            if _is_ours(room):  # what was closed stays so
+                with suppress(psutil.Error):
+                    proxy.see_to()
 
 
 def _answers(address: str) -> bool:
@@ -162,10 +169,11 @@ def _own_address() -> str:
 
 
 def _made(room: Path) -> Path:
-    room.parent.mkdir(parents=True, exist_ok=True)
-    room.mkdir(mode=0o700, exist_ok=True)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        room.chmod(0o711)  # a couple's own account has to pass through to its folder
+    made = [folder for folder in (room, *room.parents) if not folder.exists()]
+    room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _is_root():
+        for folder in {room, *made}:
+            folder.chmod(0o711)  # a couple's own account has to pass through to its folder
     return room
 
 

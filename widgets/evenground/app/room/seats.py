@@ -32,7 +32,7 @@ class Seats(SimpleLocalProcessSpawner):  # type: ignore[misc]
         """Start it, in a folder of its own."""
         folder = self.folder_of(self.user.name)
         folder.mkdir(mode=0o700, exist_ok=True)
-        if parts_accounts():
+        if parts_accounts(Path(self.room)):
             number = _account(self.user.name)
             os.chown(folder, number, number)
         return await super().start()
@@ -49,7 +49,11 @@ class Seats(SimpleLocalProcessSpawner):  # type: ignore[misc]
 
     def make_preexec_fn(self, name: str) -> Callable[[], None]:
         """Return what a new process does first."""
-        folder, parted, number = self.folder_of(name), parts_accounts(), _account(name)
+        folder, parted, number = (
+            self.folder_of(name),
+            parts_accounts(Path(self.room)),
+            _account(name),
+        )
 
         def first() -> None:
             import resource  # noqa: PLC0415 - Windows has none, and never comes here
@@ -69,11 +73,15 @@ class Seats(SimpleLocalProcessSpawner):  # type: ignore[misc]
         return first
 
 
-def parts_accounts() -> bool:
-    """Return whether each couple can have an account: as root, with a Python that all may run."""
+def parts_accounts(room: Path) -> bool:
+    """Return whether each couple can have an account of its own.
+
+    It can where the room is opened as root, with a Python that every account may run, in a folder
+    that every account can pass through.
+    """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
-    ways = [Path(sys.executable).resolve(), Path(sys.prefix).resolve(), Path(__file__).resolve()]
+    ways = [Path(way).resolve() for way in (sys.executable, sys.prefix, __file__, room / "pair")]
     return all(above.stat().st_mode & 0o001 for way in ways for above in way.parents)
 
 
