@@ -222,11 +222,33 @@ def test_start_is_where_the_root_leads(server, cookie):
     assert (got.status, got.headers["Location"]) == (302, PAGE)
 
 
-@pytest.mark.parametrize(
-    "host",
-    ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "0.0.0.0", "", "[::1]"],
+FOREIGN_HOSTS = (
+    "evil.example",
+    "evil.example:{port}",
+    "127.0.0.1",
+    "127.0.0.1:1",
+    "127.0.0.1:{port}0",
+    "127.0.0.1.evil.example:{port}",
+    "127.0.0.2:{port}",
+    "127.1:{port}",
+    "2130706433:{port}",
+    "0x7f.0.0.1:{port}",
+    "0.0.0.0:{port}",
+    "localhost",
+    "localhost.evil.example",
+    "localhost.:{port}",
+    "evil.example#localhost:{port}",
+    "localhost:{port}@evil.example",
+    "[::1]",
+    "[::ffff:127.0.0.1]:{port}",
+    "evil.example, 127.0.0.1:{port}",
+    "",
 )
-def test_a_foreign_host_is_refused_with_a_session_and_without(server, cookie, host):
+
+
+@pytest.mark.parametrize("named", FOREIGN_HOSTS)
+def test_a_foreign_host_is_refused_with_a_session_and_without(server, cookie, named):
+    host = named.format(port=server.port)
     for path in ("/in", "/help", PAGE):
         line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         line.putrequest("GET", path, skip_host=True)
@@ -562,5 +584,13 @@ def test_lab_opens_the_notebooks_without_news_or_update_checks(tmp_path):
             r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', got.text, re.DOTALL
         )
         settings = json.loads(found[1])
+        # The control of W3: the request that no page of ours lets through runs in JupyterLab.
+        token = {"Authorization": f"token {server.link.split('token=')[1]}"}
+        made = server.ask("/api/kernels", method="POST", body="{}", **token)
+        kernel = json.loads(made.text)["id"]
+        mark = tmp_path / "ran"
+        code = f"open({str(mark)!r}, 'w').close()"
+        channels(server, kernel, token, request("execute_request", code=code, silent=False))
+        assert mark.exists()
         assert settings["news"] == {"disabled": True}
         assert not settings.get("extensionManager", {}).get("can_install", False)

@@ -99,13 +99,15 @@ def test_no_route_lets_a_stranger_in_by_any_method_or_socket(server):
 
 
 def test_stock_voila_shows_strangers_all_that(stock):
-    """The control of W1 and W2: files, pages, kernels and foreign names, for anybody."""
+    """The control of W1, W2, W4 and W9: files, pages, kernels and foreign names, for anybody."""
     assert CANARY in stock.ask("/voila/files/chart.svg").text
     before = len(kernels(stock))
     got = stock.ask("/voila/render/00_start.ipynb", Host="evil.example")
     assert got.status == 200
     assert CANARY in got.text
     assert len(kernels(stock)) > before
+    kernel = re.search(r'"kernelId": ?"([\w-]+)"', got.text)[1]
+    assert stock.ask(f"/api/kernels/{kernel}").status == 200
 
 
 def test_stock_voila_keeps_the_kernel_of_a_page_that_is_closed(stock):

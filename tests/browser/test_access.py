@@ -178,12 +178,17 @@ def test_what_is_saved_and_what_is_wrong_is_read_out(begun, browser_page):
 
 def test_stock_voila_has_what_these_tests_look_for(tmp_path, browser):
     """The control: sliders without a name, and no place that is the page itself."""
-    nbformat.write(notebook("import ipywidgets\nipywidgets.IntSlider()"), tmp_path / "box.ipynb")
+    cell = "import ipywidgets\nipywidgets.RadioButtons(options=['a', 'b'])"
+    cells = notebook("import ipywidgets\nipywidgets.IntSlider()", cell)
+    nbformat.write(cells, tmp_path / "box.ipynb")
     with Stock(tmp_path) as stock:
         page = browser.new_page()
         page.goto(f"{stock.address}/voila/render/box.ipynb")
         page.locator(".noUi-handle").wait_for()
         found = in_each_look(page, "stock")
+        lost = at_its_narrowest(page, "stock")
+        expect(page.locator("[aria-live]")).to_have_count(0)
         page.close()
 
     assert {"aria-input-field-name"} <= {one[3] for one in found}
+    assert lost

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 
+import ipywidgets
 import psutil
 import pytest
 from couple import NAMES, enter, settle
@@ -101,7 +102,9 @@ def test_the_link_is_in_no_history_no_log_and_no_referrer(evening):
         # What the history shows is where each chain of redirects ended.
         shown = "select urls.url from urls join visits on visits.url = urls.id where transition & ?"
         urls = [url for (url,) in history.execute(shown, (END_OF_CHAIN,))]
+        noted = [url for (url,) in history.execute("select url from urls")]
     assert urls
+    assert any(evening["key"] in url for url in noted), "the control: where it is, it is found"
     assert not any(evening["key"] in url for url in urls), urls
 
 
@@ -153,6 +156,15 @@ def test_a_passphrase_is_asked_for_as_one(home, browser_page):
         expect(boxes.nth(0)).to_have_value("")  # it leaves the page with the press
 
 
+def test_a_stock_password_box_keeps_what_is_typed():
+    """The control of P8: the box of ipywidgets keeps its value, and sends it with its state."""
+    box = ipywidgets.Password()
+    box.set_state({"value": PHRASES["Sam"]})
+
+    assert PHRASES["Sam"] in str(box.get_state())
+    assert "autocomplete" not in box.keys
+
+
 def test_help_and_leave_are_one_press_or_two_keys_away(home, browser_page):
     """S1, on each part: by mouse at once, by keyboard among the first."""
     settle(home, sealed=False)
@@ -163,9 +175,15 @@ def test_help_and_leave_are_one_press_or_two_keys_away(home, browser_page):
             for name in ("Help", "Leave this page"):
                 bar = browser_page.locator("#eg-bar")
                 expect(bar.get_by_text(name, exact=True)).to_be_visible()
-            browser_page.keyboard.press("Tab")
-            focused = browser_page.evaluate("document.activeElement.textContent")
-            assert focused == "Leave this page"
+            assert first_by_tab(browser_page) == "Leave this page"
+        browser_page.evaluate("document.querySelector('.eg-leave-first').remove()")
+        browser_page.evaluate("document.activeElement.blur()")
+        assert first_by_tab(browser_page) != "Leave this page", "the control"
+
+
+def first_by_tab(page):
+    page.keyboard.press("Tab")
+    return page.evaluate("document.activeElement.textContent")
 
 
 def test_the_page_on_whether_it_is_right_has_nothing_to_fill_in(home, browser_page):
@@ -185,5 +203,11 @@ def test_the_page_on_whether_it_is_right_has_nothing_to_fill_in(home, browser_pa
         before = len([one for one in sent if '"ping"' not in one])
         expect(browser_page.get_by_text("There is nothing to tick").first).to_be_visible()
         section = browser_page.locator("section:visible")
-        assert section.locator("input, textarea, select, button").count() == 0
+        boxes = section.locator("input, textarea, select, button")
+        expect(boxes).to_have_count(0)
         assert len([one for one in sent if '"ping"' not in one]) == before
+        # The control: where there are boxes, both counts see it.
+        turn(browser_page, "three-values-to-come-back-to")
+        boxes.first.fill("Turns.")
+        expect(browser_page.locator("#eg-saved")).to_have_text(SAVED)
+        assert len([one for one in sent if '"ping"' not in one]) > before
