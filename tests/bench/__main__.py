@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("pages", "moving", "saved", "many", "years", "kernels", "room")
+PARTS = ("pages", "moving", "saved", "many", "years", "charts", "kernels", "room")
 RESULTS = Path(__file__).parents[2] / "docs" / "bench.md"
 
 

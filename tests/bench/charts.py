@@ -1,8 +1,6 @@
 """How long ten years of weekly reviews take to draw, beside reading their CSV with pandas alone.
 
-    python tests/bench/charts.py
-
-Each line is the middle of some runs, each run in a process of its own: what a page load costs.
+Each run is in a process of its own: what a page costs that is the first to draw.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-RUNS = 5
+ALONE = "import pandas; pandas.read_csv(path)"
 ITEMS = ("decided", "heard", "raised", "no", "work", "kept")
 
 START = "import sys, time; began = time.perf_counter(); path = sys.argv[1]\n"
@@ -31,11 +29,19 @@ answers = [
 names = Names("Sam", "Alex")
 """
 TRIED = {
-    "pandas alone: import and read_csv": "import pandas; pandas.read_csv(path)",
+    "pandas alone: import and read_csv": ALONE,
     "our answers read, nothing drawn": READ,
     "one gap chart": READ
     + "from evenground.charts.gap import gap\n"
     + "gap(answers, item='heard', title='I feel heard', names=names)",
+    "who decides, forty quarters": READ
+    + "from evenground.charts.decisions import Area, Quarter, View, decisions\n"
+    + "seen = sorted({Quarter.of(answer.day) for answer in answers})\n"
+    + "views = tuple(View(q, 'a_say', 'together') for q in seen)\n"
+    + "decisions([Area('Money', 'together', views)], names=names)",
+    "the months of reviews": READ
+    + "from evenground.charts.months import Seen, months\n"
+    + "months([Seen(d, True, True) for d in {a.day for a in answers}], names=names)",
     "settled levels of one person": READ
     + "from evenground.charts.levels import levels\n"
     + "levels(answers, person='a', names=names)",
@@ -45,7 +51,7 @@ TRIED = {
 }
 
 
-def written(folder):
+def written(folder: str) -> Path:
     """Write ten years of weekly reviews and return where."""
     path = Path(folder) / "answers.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -57,23 +63,22 @@ def written(folder):
     return path
 
 
-def main():
+def measure(rounds: int) -> str:
+    """Return the table."""
+    took: dict[str, list[float]] = {name: [] for name in TRIED}
     with tempfile.TemporaryDirectory() as folder:
         path = written(folder)
-        for name, code in TRIED.items():
-            times = [
-                float(
-                    subprocess.run(
-                        [sys.executable, "-c", START + code + STOP, str(path)],
-                        capture_output=True,
-                        text=True,
-                        check=True,
-                    ).stdout
-                )
-                for _ in range(RUNS)
-            ]
-            print(f"{statistics.median(times):6.2f} s  {name}")
+        for _ in range(rounds):
+            for name, code in TRIED.items():
+                took[name].append(_once(START + code + STOP, path))
+    alone = statistics.median(next(iter(took.values())))
+    lines = ["| what | median | worst | times pandas alone |", "|---|---|---|---|"]
+    for name, times in took.items():
+        middle = statistics.median(times)
+        lines.append(f"| {name} | {middle:.2f} s | {max(times):.2f} s | {middle / alone:.1f} |")
+    return "\n".join(lines)
 
 
-if __name__ == "__main__":
-    main()
+def _once(code: str, path: Path) -> float:
+    command = [sys.executable, "-c", code, str(path)]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
