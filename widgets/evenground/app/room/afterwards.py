@@ -78,4 +78,8 @@ def _drawn(svgs: Svgs) -> list[tuple[str, Markup]]:
         "wide light": svgs.wide_light,
         "wide dark": svgs.wide_dark,
     }
-    return [(kind, Markup(svg)) for kind, svg in found.items() if svg]  # noqa: S704
+    # The figure has one name; the marks inside it are nothing to read out.
+    hidden = {
+        kind: svg.replace("<svg ", '<svg aria-hidden="true" ', 1) for kind, svg in found.items()
+    }
+    return [(kind, Markup(svg)) for kind, svg in hidden.items() if svg]  # noqa: S704
