@@ -66,21 +66,31 @@ def test_the_command_starts_without_loading_the_server():
     assert loaded_by("evenground.app.command") & {"voila", "pandas", "altair", "notebook"} == set()
 
 
-def test_whatever_is_imported_is_installed_with_it():
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+def imported(modules: list[Path]) -> set[str]:
+    """Return the names of the distributions' modules that some of ours import."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    others = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"evenground"}
-    locked = {
-        line.partition("==")[0]
-        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    }
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"evenground"}
 
+
+def not_in(lists: list[str], names: set[str]) -> set[str]:
+    """Return which of these modules no list of versions brings."""
+    lines = [line for one in lists for line in (ROOT / one).read_text("utf-8").splitlines()]
+    locked = {line.partition("==")[0] for line in lines}
     came_from = packages_distributions()
-    missing = {
+    return {
         name
-        for name in others
+        for name in names
         if not {one.lower().replace("_", "-") for one in came_from.get(name, [])} & locked
     }
-    assert missing == set()
+
+
+def test_whatever_is_imported_is_installed_with_it():
+    of_a_room = [path for path in MODULES if path.parent == PACKAGE / "app" / "room"]
+    others = [path for path in MODULES if path not in of_a_room]
+
+    assert not_in(["requirements.txt"], imported(others)) == set()
+    assert not_in(["requirements.txt", "requirements-room.txt"], imported(of_a_room)) == set()
+    assert not_in(["requirements.txt"], imported(of_a_room)) == {"jupyterhub"}
