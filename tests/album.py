@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 375, "height": 812})
 SCHEMES = ("light", "dark")
-COLOURS = 64
+COLOURS = 24
 
 # No drawing is on its way any more.
 DRAWINGS = """
