@@ -10,6 +10,7 @@ from evenground import steps
 from evenground.journal import Journal
 from evenground.records.deciding import Disagreement, Goal
 from evenground.records.outlook import Milestone
+from evenground.records.review import Review
 from evenground.records.start import Meeting, Pause, Person
 from pages import Page, sit
 
@@ -53,3 +54,11 @@ def test_a_pause_can_be_let_go(couple):
     assert "A pause was set to end on this day" in page.words
     page.press("Let it go")
     assert "Nothing has a date yet" in page.words
+
+
+def test_a_review_that_one_of_them_has_begun_is_not_to_be_seen_on_start(couple):
+    sit("b")
+    before = Page(steps.start.home()).words
+    couple.add(Review(day=TODAY), author="both")
+    sit("b")
+    assert Page(steps.start.home()).words == before

@@ -25,6 +25,7 @@ from two_people import Couple
 
 LEFT = {"skip", "unlock"}
 TAKES_OUT = {"take_away", "take_out", "take_back", "trace_back", "untell", "off", "end"}
+LETS_READ = {"release", "keep_and_release", "trace_release"}
 SOON = (TODAY + timedelta(days=9)).isoformat()
 NAMES = ("Sam", "Alex")
 OTHER_SEAT = {"a": "b", "b": "a", "a_say": "b_say", "b_say": "a_say"}
@@ -77,10 +78,10 @@ class Visit:
                 self.couple.sit(self.seat(who))
                 for name, page in self.pages.items():
                     self._note(name, page)
-                    self._use(name, page, left)
+                    self.use(name, page, left)
         return self.read
 
-    def _use(self, name, page, left):
+    def use(self, name, page, left):
         """Fill the boxes and press each button of a page once, those that come up meanwhile too."""
         pressed: set[tuple[str, ...]] = set()
         for _ in range(40):
@@ -125,3 +126,33 @@ def test_the_pages_are_the_same_in_either_seat(tmp_path, part):
     assert Visit(tmp_path / "other", part, swapped=True).go() == as_first
     # Beside each button that releases stands what it releases.
     assert first.without_ask == []
+
+
+ALONE = {
+    acknowledge: ("more_room", "moments", "stood", "cost", "narrowed", "older", "body", "value"),
+    listen: ("ground_rules", "how_deep", "another_way", "revise"),
+    review: ("check_in", "own_time", "four_questions", "one_thing", "thanks", "closeness"),
+    alone: ("ways", "letter"),
+}
+
+
+@pytest.mark.parametrize("part", ALONE)
+def test_nobody_sees_that_the_other_one_writes_or_how_much(tmp_path, part):
+    visit = Visit(tmp_path / "journal", part, swapped=False)
+    # The door is for the other one to see: it stands apart.
+    pages = {name: page for name, page in visit.pages.items() if name not in ("door", "floor")}
+
+    def reads(who):
+        visit.couple.sit(who)
+        return {name: page.words for name, page in pages.items()}
+
+    empty, before = reads("a"), reads("b")
+    visit.couple.sit("a")
+    for name in ALONE[part]:
+        visit.use(name, pages[name], LEFT | TAKES_OUT | LETS_READ)
+    as_written = {name: page.words for name, page in pages.items()}
+
+    assert [
+        name for name in ALONE[part] if name != "letter" and as_written[name] == empty[name]
+    ] == []
+    assert reads("b") == before

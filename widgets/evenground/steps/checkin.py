@@ -211,7 +211,10 @@ class OpenTogether(Reviewing):
             return self._shown(*opened[-1])
         if self.desk.who == BOTH:
             return self._together()
-        return [nodes.text(self.words["checkins.waits_for_both"])]
+        how = nodes.text(self.words["checkins.waits_for_both"])
+        # Whether the other one has begun a new review is not to be seen here.
+        mine = self.desk.one in self.answers()
+        return [how] if mine or not opened else self._shown(*opened[-1])
 
     def _shown(self, review: Entry[Review], answers: dict[str, Entry[CheckIn]]) -> list[Node]:
         w = self.words

@@ -60,6 +60,8 @@ def left_off(journal: Journal) -> str:
     """
     newest, here = 0, ""
     for kind in kinds().values():
+        if kind is review.Review:
+            continue  # one of them has begun it, alone; what both opened of it counts
         seq = max((e.seq for e in journal.entries(kind)), default=0)
         if kind.part in NUMBERS and seq > newest:
             newest, here = seq, NUMBERS[kind.part]
