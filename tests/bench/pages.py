@@ -109,6 +109,7 @@ def mappings(ours: Ours, browser: Browser) -> str:
     page = ours.enter(browser)
     ours.visit(page)
     family = psutil.Process(ours.pid).children(recursive=True)
+    family = [one for one in family if one.name() == "evenground-page"]
     newest = max(family, key=lambda one: (one.create_time(), one.pid))
     own: Counter[str] = Counter()
     for one in newest.memory_maps():

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 READ = 2**16  # bytes at a time
+TURN = 0.0005  # seconds in which a drawing lets go of Python when the page has something to answer
 HEARD = frozenset({"comm_open", "comm_msg", "comm_close"})
 WORKBOOK = "steps"
 
@@ -159,6 +160,7 @@ def main(line: socket.socket, given: dict[str, Any]) -> None:
     """Be the process of a page until its line closes."""
     # What a library has to say may hold what somebody wrote, and the terminal is not for that.
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
+    sys.setswitchinterval(TURN)
     page = Page(lambda text: line.sendall(f"{text}\n".encode()))
     page.run(given["cells"])
     # A loop without tasks and streams: each page would copy what those touch. Drawings are made
