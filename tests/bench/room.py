@@ -68,7 +68,7 @@ async def _evening(room: Room, opened: float) -> str:
     firsts = [one for one in people if one.one == "a"]
     joined = await _all(firsts, lambda one: one.join())
     joined += await _all([one for one in people if one.one == "b"], lambda one: one.join())
-    at_rest = _held(room)
+    at_rest, worked = _held(room), _worked(room) / len(firsts)
     started = await _all(people, lambda one: one.visit(WRITE))
     with_pages = _held(room)
     saved = [took for some in await _all(people, lambda one: one.type()) for took in some]
@@ -85,7 +85,8 @@ async def _evening(room: Room, opened: float) -> str:
         (f"the review with its charts, by all within {SPREAD:.0f} s", drawn),
         (f"a key to “saved”, {len(people)} people at a time", saved),
     ]
-    lines = [f"{len(firsts)} couples; the room opened in {opened:.1f} s.", ""]
+    until = f"A couple's server took {worked:.1f} s of one core until both had joined."
+    lines = [f"{len(firsts)} couples; the room opened in {opened:.1f} s. {until}", ""]
     lines += ["| what | middle | p95 | longest |", "|---|---|---|---|"]
     lines += [
         f"| {name} | {_said(statistics.median(took))} | {_said(_p95(took))} | {_said(max(took))} |"
@@ -172,8 +173,11 @@ class Person:
         return took
 
     async def _box(self) -> tuple[str, str]:
-        for key, state in self.models.items():
-            for node in state.get("tree") or []:
+        # Two people who write into one box at the same time are told so: each takes another one.
+        models = list(self.models.items())
+        for key, state in models if self.one == "a" else reversed(models):
+            nodes = state.get("tree") or []
+            for node in nodes if self.one == "a" else reversed(nodes):
                 if node.get("is") == "field" and node.get("control") == "text":
                     tried = {"type": "input", "name": node["name"], "value": "a", "rev": 1}
                     await self._say(key, tried)
@@ -235,6 +239,16 @@ def _held(room: Room) -> float:
         except psutil.Error:
             continue
     return total / MIB
+
+
+def _worked(room: Room) -> float:
+    """Return the seconds of a core that the couples' servers took so far, with what they forked."""
+    total = 0.0
+    for server in room.servers().values():
+        for process in (server, *server.children(recursive=True)):
+            told = process.cpu_times()
+            total += told.user + told.system + told.children_user + told.children_system
+    return total
 
 
 def _p95(took: Sequence[float]) -> float:
