@@ -56,7 +56,7 @@ def test_the_group_goes_on_and_no_page_of_a_couple_moves(lead, pages):
     page.evaluate("() => { window.before = true }")
     go_to(lead, "Moments")
 
-    expect(page.locator("#eg-room-now")).to_have_text("The group: Moments, 35 minutes left.")
+    expect(page.locator("#eg-room-now")).to_have_text("The group: “Moments”, 35 minutes left.")
     assert page.url == address
     assert page.evaluate("() => window.before")
     page.locator("#eg-room-ask").click()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tornado.web import HTTPError, authenticated
 
 from evenground.app.room.desk import Desk, day, name_of
+from evenground.content import plain, words
 from evenground.group import codes, gathering
 from evenground.group.papers import rows
 from evenground.group.papers.book import book
@@ -50,7 +51,7 @@ class Lead(Desk):
         ]
         where = self.said["lead.yet"] if row.step < 0 else steps[row.step][1].title
         if row.page and (row.step < 0 or steps[row.step][1].page != row.page):
-            where = self.said["lead.elsewhere"]
+            where = plain(self.said.say("lead.elsewhere", part=part_of(row.page)))
         return {"row": row, "name": name_of(row.couple), "states": states, "where": where}
 
     def _pace(self) -> dict[str, int] | None:
@@ -145,6 +146,12 @@ class Wall(Desk):
             picture=codes.picture(address),
             spotlight=self.held.spotlight,
         )
+
+
+def part_of(page: str) -> str:
+    """Return the name of the part of the workbook that a page belongs to."""
+    name = page.partition("#")[0]
+    return words("group").get(f"make.part.{name}") or words("group_room")["lead.start"]
 
 
 def item_key(held: Held) -> str:
