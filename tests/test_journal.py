@@ -307,6 +307,10 @@ def test_forgotten_words_are_gone_from_every_file_and_stay_gone(home: Path):
     cipher = next(r.cells["sealed"] for r in journal.shelf.rows("private_a"))
 
     assert journal.entries(Moment) == [released]
+    told = b"".join(path.read_bytes() for path in home.iterdir())
+    assert all(f"canary {word}".encode() in told for word in ("one", "two", "three", "four"))
+    assert cipher.encode() in told
+    assert [e.record.act for e in journal.entries(Moment, reader="a")] == ["canary four"] * 2
     journal.forget(first.thread, author="a", kind=Decision)
     journal.forget(sealed.thread, author="a", kind=Moment)
 
@@ -315,6 +319,7 @@ def test_forgotten_words_are_gone_from_every_file_and_stay_gone(home: Path):
     assert cipher.encode() not in left
     assert texts(journal) == texts(Journal()) == ["other", "next"]
     assert journal.entries(Moment, reader="a") == []
+    assert "canary" not in str(vars(journal._answers))  # nor held by the page that forgot them
     assert journal.notes() == ()
 
 

@@ -109,6 +109,27 @@ def test_fifty_canaries_are_nowhere_in_the_files(home: Path):
     forms += [base64.b64encode(f"{pad}canary".encode())[4:10] for pad in ("", "x", "xx")]
     for form in forms:
         assert form not in everything
+    journal.add(Moment(act="canary"), author="a", sealed=False)  # the control: a release is plain
+    assert forms[1] in b"".join(path.read_bytes() for path in home.iterdir())
+
+
+def test_no_wrong_passphrase_and_no_other_key_opens_anything(home: Path, tmp_path: Path):
+    journal = Journal()
+    journal.set_passphrase("a", PHRASE)
+    journal.add(Moment(act="canary"), author="a")
+    identity = keyring.read((home / keyring.FILE).read_bytes())["a"]
+    near = [PHRASE[:-1], f"{PHRASE}s", PHRASE.upper(), PHRASE.replace(" ", ""), OTHER, " " * 12]
+    for words in near:
+        with pytest.raises(sealing.Unopened):
+            identity.opened(words, by="passphrase", person="a")
+    with pytest.raises(sealing.Unopened):  # the right words, on the keys of the other person
+        identity.opened(PHRASE, by="passphrase", person="b")
+    assert identity.opened(PHRASE, by="passphrase", person="a")
+
+    other = Journal(tmp_path / "other")  # somebody's own keys beside these pages open nothing
+    other.set_passphrase("a", OTHER)
+    (tmp_path / "other" / "private_a.csv").write_bytes((home / "private_a.csv").read_bytes())
+    assert moments(other) == []
 
 
 def test_any_flipped_bit_of_a_seal_is_refused():
