@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -136,6 +136,17 @@ def test_a_plan_can_be_edited_and_the_days_follow(folder):
     assert gathering.ends(folder) == FIRST + timedelta(days=gathering.USUAL_KEPT)
     assert "A turn" in papers.page("sheet", folder)
     assert "from 19:00 to 20:30" in papers.page("page", folder)
+
+
+def test_a_day_is_one_day_with_an_afternoon_after_its_morning():
+    folder = gathering.make(Group(name="Day", first=FIRST, start=time(9, 30), plan="day"))
+    said = papers.page("page", folder)
+    sheet = papers.page("sheet", folder)
+
+    assert said.count("from 09:30 to 12:00") == 1
+    assert said.count("from 12:00 to 15:10") == 1
+    assert "<td>12:00</td><td>60 min</td><td>Rest</td><td>Lunch" in sheet
+    assert gathering.ends(folder) == FIRST + timedelta(days=gathering.USUAL_KEPT)
 
 
 @pytest.mark.parametrize("text", ["", "x", "[[sitting]]", '[[sitting]]\ntitle="x"\nitems=[[1]]'])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -45,8 +45,9 @@ def new(
     ],
     *,
     start: Annotated[
-        datetime, typer.Option("--start", formats=["%H:%M"], help=SAY["command.option_start"])
-    ] = datetime.combine(datetime.min, time(19)),  # noqa: B008, DTZ901 - a time of day alone
+        datetime | None,
+        typer.Option("--start", formats=["%H:%M"], help=SAY["command.option_start"]),
+    ] = None,
     couples: Annotated[int, typer.Option("--couples", help=SAY["command.option_couples"])] = 8,
     plan: Annotated[str, typer.Option("--plan", help=SAY["command.option_plan"])] = "evenings",
     every: Annotated[int, typer.Option("--every", min=1, help=SAY["command.option_every"])] = 7,
@@ -62,7 +63,7 @@ def new(
     made = Group(
         name=name,
         first=first.date(),
-        start=start.time(),
+        start=start.time() if start else gathering.STARTS.get(plan, gathering.STARTS["evenings"]),
         couples=couples,
         plan=plan,
         every=every,

@@ -20,15 +20,19 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_data_dir
 
-from evenground.content import LANGUAGE
+from evenground.content import LANGUAGE, ContentError
+from evenground.group import plan
 from evenground.group.codes import Code, fresh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from evenground.group.plan import Sitting
+
 SETTING = "EVENGROUND_GROUPS"
 PARTS = ("acknowledge", "listen", "amends", "review")
 MOST = 40  # couples
+STARTS = {"evenings": time(19), "day": time(9, 30)}  # of the ready plans
 USUAL_KEPT = 90  # days after the last meeting
 
 _FILE, _PLAN, _CODES, _ATTENDANCE = "group.toml", "plan.toml", "codes.csv", "attendance.csv"
@@ -60,13 +64,16 @@ class Group:
     address: str = ""  # where the codes lead to, when there is one
     keep: int = USUAL_KEPT
 
-    def days(self, meetings: int) -> tuple[date, ...]:
-        """Return the days of so many meetings."""
-        return tuple(self.first + timedelta(days=self.every * n) for n in range(meetings))
+    def days(self, meetings: Sequence[Sitting]) -> tuple[date, ...]:
+        """Return the days of the meetings of a plan."""
+        days = [self.first]
+        for meeting in meetings[1:]:
+            days.append(days[-1] + timedelta(days=0 if meeting.same_day else self.every))
+        return tuple(days)
 
-    def ends(self, meetings: int) -> date:
+    def ends(self, meetings: Sequence[Sitting]) -> date:
         """Return the day on which the group is taken out."""
-        return self.days(max(meetings, 1))[-1] + timedelta(days=self.keep)
+        return self.days(meetings)[-1] + timedelta(days=self.keep)
 
     @property
     def slug(self) -> str:
@@ -100,7 +107,7 @@ def make(group: Group, *, where: Path | None = None) -> Path:
     write(folder / _PLAN, _ready(group.plan, group.language))
     codes = fresh(group.couples)
     write(folder / _CODES, _rows([("pair", "one", "code"), *codes]))
-    meetings = range(1, _sittings(folder) + 1)
+    meetings = range(1, len(_sittings(folder)) + 1)
     head = ("pair", *(f"meeting_{n}" for n in meetings))
     pairs = dict.fromkeys(code.pair for code in codes)
     write(folder / _ATTENDANCE, _rows([head, *((pair, *("" for _ in meetings)) for pair in pairs)]))
@@ -237,11 +244,10 @@ def remove(folder: Path) -> None:
         folder.rmdir()
 
 
-def _sittings(folder: Path) -> int:
+def _sittings(folder: Path) -> tuple[Sitting, ...]:
     try:
-        told = tomllib.loads((folder / _PLAN).read_text(encoding="utf-8"))
-        return len(told["sitting"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return plan.read(folder / _PLAN)
+    except ContentError as error:
         raise GroupError("mistakes.unreadable", file=_PLAN) from error
 
 

@@ -10,7 +10,7 @@ from evenground.content import words
 from evenground.forms import Kept, View, nodes
 from evenground.forms.view import SAME
 from evenground.group import gathering
-from evenground.group.gathering import PARTS, USUAL_KEPT, Group, GroupError
+from evenground.group.gathering import PARTS, STARTS, USUAL_KEPT, Group, GroupError
 from evenground.group.plan import PLANS
 
 
@@ -21,7 +21,7 @@ class Making:
         """Show the form, filled with what is usual."""
         self.values: dict[str, object] = {
             "plan": PLANS[0],
-            "start": "19:00",
+            "start": f"{STARTS[PLANS[0]]:%H:%M}",
             "couples": "8",
             "every": "7",
             "keep": str(USUAL_KEPT),
@@ -47,6 +47,9 @@ class Making:
     def on_input(self, name: str, value: object) -> Kept:
         """Hold what is typed, on this page alone."""
         self.values[name] = value
+        if name == "plan" and value in STARTS and self._start in STARTS.values():
+            self.values["start"] = f"{STARTS[str(value)]:%H:%M}"  # nobody chose another one
+            self.view.show(self.tree())
         return SAME
 
     def on_press(self, key: str, value: str, values: dict[str, Any]) -> Kept:
@@ -81,13 +84,20 @@ class Making:
         return Group(
             name=str(v["name"] or "").strip(),
             first=first,
-            start=gathering.clock(str(v["start"] or "19:00")),
+            start=gathering.clock(str(v["start"] or self.values["start"])),
             plan=str(v["plan"]),
             couples=self._number("couples"),
             every=self._number("every"),
             keep=self._number("keep"),
             parts=tuple(cast("list[str]", self.values.get("parts") or [])),
         )
+
+    @property
+    def _start(self) -> object:
+        try:
+            return gathering.clock(str(self.values.get("start") or ""))
+        except GroupError:
+            return None
 
     def _number(self, name: str) -> int:
         try:

@@ -42,6 +42,8 @@ class Sitting:
 
     title: str
     items: tuple[Item, ...]
+    same_day: bool = False  # it follows the one before it on the same day
+    after: int = 0  # minutes of that day that are over when it begins
 
     @property
     def minutes(self) -> int:
@@ -50,7 +52,7 @@ class Sitting:
 
     def times(self, start: time) -> Iterator[tuple[str, Item]]:
         """Yield each item with the time of day ("19:05") at which it begins."""
-        now = datetime.combine(date(2000, 1, 1), start)
+        now = datetime.combine(date(2000, 1, 1), start) + timedelta(minutes=self.after)
         for item in self.items:
             yield now.strftime("%H:%M"), item
             now += timedelta(minutes=item.minutes)
@@ -75,18 +77,18 @@ def _sittings(table: dict[str, object], file: str) -> tuple[Sitting, ...]:
     if not isinstance(found, list) or not found:
         raise content.ContentError(f"{file} has no [[sitting]].")
     sittings = cast("list[dict[str, object]]", found)
+    made: list[Sitting] = []
     try:
-        return tuple(
-            Sitting(
-                str(sitting["title"]),
-                tuple(_item(row, file) for row in cast("list[list[object]]", sitting["items"])),
-            )
-            for sitting in sittings
-        )
+        for sitting in sittings:
+            items = tuple(_item(row, file) for row in cast("list[list[object]]", sitting["items"]))
+            same_day = bool(made) and sitting.get("same_day") is True
+            after = made[-1].after + made[-1].minutes if same_day else 0
+            made.append(Sitting(str(sitting["title"]), items, same_day, after))
     except (KeyError, TypeError, ValueError) as error:
         raise content.ContentError(
             f"{file}: a line is not minutes, how, title, sentence, and a page if there is one"
         ) from error
+    return tuple(made)
 
 
 def _item(row: list[object], file: str) -> Item:

@@ -14,7 +14,7 @@ from evenground.group.plan import PLANS, Sitting, plan, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-USUAL_START = "19:00"
+USUAL_STARTS = {name: f"{start:%H:%M}" for name, start in gathering.STARTS.items()}
 
 
 def run_sheet() -> View:
@@ -28,7 +28,7 @@ class RunSheet:
     def __init__(self) -> None:
         """Show the plan of four evenings."""
         self.plan = PLANS[0]
-        self.start = USUAL_START
+        self.start = USUAL_STARTS[self.plan]
         self.view = View(self.tree(), on_input=self.on_input)
 
     def tree(self) -> list[nodes.Node]:
@@ -48,6 +48,8 @@ class RunSheet:
     def on_input(self, name: str, value: object) -> Kept:
         """Choose another plan or another time."""
         if name == "plan" and (value in PLANS or value in self._own()):
+            if self.start in USUAL_STARTS.values():  # nobody chose another one
+                self.start = USUAL_STARTS.get(str(value), self.start)
             self.plan = str(value)
         elif name == "start" and value:
             self.start = str(value)[:5]

@@ -50,12 +50,12 @@ class Held:
     @property
     def days(self) -> tuple[date, ...]:
         """Return the days on which the group meets."""
-        return self.group.days(len(self.board.sittings))
+        return self.group.days(self.board.sittings)
 
     @property
     def ends(self) -> date:
         """Return the day on which the group and its room are taken out."""
-        return self.group.ends(len(self.board.sittings))
+        return self.group.ends(self.board.sittings)
 
     def keep(self) -> None:
         """Write the board down. It goes with the room."""

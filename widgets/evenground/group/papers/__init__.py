@@ -128,27 +128,27 @@ def _cards(group: Group, folder: Path) -> dict[str, object]:
 def _page(group: Group, sittings: Sequence[Sitting]) -> dict[str, object]:
     say = words("group_papers", group.language)
     own = words("group", group.language)
-    meetings = zip(group.days(len(sittings)), sittings, strict=True)
+    meetings = zip(group.days(sittings), sittings, strict=True)
     return {
         "days": [
             plain(
                 say.say(
                     "page.day",
                     date=_day(day),
-                    start=f"{group.start:%H:%M}",
-                    end=_until(group, sitting),
+                    start=_at(group, sitting.after),
+                    end=_at(group, sitting.after + sitting.minutes),
                 )
             )
             for day, sitting in meetings
         ],
         "parts": [own[f"make.part.{part}"] for part in group.parts],
-        "end": plain(say.say("page.end", date=_day(group.ends(len(sittings))))),
+        "end": plain(say.say("page.end", date=_day(group.ends(sittings)))),
     }
 
 
 def _sheet(group: Group, sittings: Sequence[Sitting]) -> dict[str, object]:
     own = words("group", group.language)
-    meetings = zip(group.days(len(sittings)), sittings, strict=True)
+    meetings = zip(group.days(sittings), sittings, strict=True)
     return {
         "head": [own["plan.at"], own["plan.long"], own["plan.how"], own["plan.what"]],
         "sittings": [
@@ -172,9 +172,9 @@ def rows(sitting: Sitting, group: Group) -> list[list[str]]:
     ]
 
 
-def _until(group: Group, sitting: Sitting) -> str:
+def _at(group: Group, minutes: int) -> str:
     began = datetime.combine(group.first, group.start)
-    return f"{began + timedelta(minutes=sitting.minutes):%H:%M}"
+    return f"{began + timedelta(minutes=minutes):%H:%M}"
 
 
 def _day(day: date) -> str:
