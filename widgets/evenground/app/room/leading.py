@@ -51,7 +51,7 @@ class Lead(Desk):
         ]
         where = self.said["lead.yet"] if row.step < 0 else steps[row.step][1].title
         if row.page and (row.step < 0 or steps[row.step][1].page != row.page):
-            where = plain(self.said.say("lead.elsewhere", part=part_of(row.page)))
+            where = plain(self.said.say("lead.elsewhere", what=part_of(row.page)))
         return {"row": row, "name": name_of(row.couple), "states": states, "where": where}
 
     def _pace(self) -> dict[str, int] | None:
