@@ -14,6 +14,7 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from evenground.app import kernels
 from evenground.app.inside import plain
 from serving import Server, notebook
 
@@ -205,6 +206,14 @@ def test_the_limit_counts_pages_without_a_kernel(tmp_path):
         page.close()
         assert gone(page.process)
         Opened(server, cookie)
+
+
+def test_no_more_pages_are_opened_than_memory_holds(monkeypatch):
+    monkeypatch.setenv("EVENGROUND_PAGES", "1000")
+    monkeypatch.setattr(kernels, "_memory", lambda: 2 * kernels.EACH)
+
+    assert not kernels.full(["one"])
+    assert kernels.full(["one", "two"])
 
 
 def test_a_cell_that_fails_is_told_on_the_page_and_none_is_run_after_it(tmp_path):
