@@ -14,6 +14,7 @@ from test_journey import (
     earlier_reviews,
     listen,
     names,
+    no_sideways_scroll,
     passphrase,
     review,
     what_is_on_disk,
@@ -106,6 +107,7 @@ def test_two_people_walk_through_all_parts_by_keyboard_alone(home, browser_page)
         deciding(keys)
         earlier_reviews(home)
         review(keys)
+        no_sideways_scroll(keys)
         assert keys.otherwise == []
         assert keys.wrong == [], "\n".join(keys.wrong)
         keys.push(page.locator("#eg-pause"))

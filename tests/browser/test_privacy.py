@@ -139,21 +139,27 @@ def test_the_cookies_are_the_session_and_who_is_writing_and_go_with_the_browser(
     assert {cookie["sameSite"] for cookie in cookies.values()} == {"Strict"}
 
 
-def test_a_passphrase_is_asked_for_as_one(home, browser_page):
-    """P8: new where it is set, current where it opens; never checked, never put into the tree."""
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    home = tmp_path_factory.mktemp("unsealed")
     settle(home, sealed=False)
-    with Server(home) as server:
-        enter(browser_page, server)
-        turn(browser_page, "a-passphrase-each-if-you-like")
-        boxes = browser_page.locator("section:visible input[type=password]")
-        boxes.first.wait_for()
-        for box in boxes.all():
-            assert box.get_attribute("autocomplete") == "new-password"
-            assert box.get_attribute("spellcheck") == "false"
-        boxes.nth(0).fill(PHRASES["Sam"])
-        boxes.nth(1).fill("not the same at all")
-        browser_page.get_by_role("button", name="Set it").click()
-        expect(boxes.nth(0)).to_have_value("")  # it leaves the page with the press
+    with Server(home) as started:
+        yield started
+
+
+def test_a_passphrase_is_asked_for_as_one(server, browser_page):
+    """P8: new where it is set, current where it opens; never checked, never put into the tree."""
+    enter(browser_page, server)
+    turn(browser_page, "a-passphrase-each-if-you-like")
+    boxes = browser_page.locator("section:visible input[type=password]")
+    boxes.first.wait_for()
+    for box in boxes.all():
+        assert box.get_attribute("autocomplete") == "new-password"
+        assert box.get_attribute("spellcheck") == "false"
+    boxes.nth(0).fill(PHRASES["Sam"])
+    boxes.nth(1).fill("not the same at all")
+    browser_page.get_by_role("button", name="Set it").click()
+    expect(boxes.nth(0)).to_have_value("")  # it leaves the page with the press
 
 
 def test_a_stock_password_box_keeps_what_is_typed():
@@ -165,20 +171,18 @@ def test_a_stock_password_box_keeps_what_is_typed():
     assert "autocomplete" not in box.keys
 
 
-def test_help_and_leave_are_one_press_or_two_keys_away(home, browser_page):
+def test_help_and_leave_are_one_press_or_two_keys_away(server, browser_page):
     """S1, on each part: by mouse at once, by keyboard among the first."""
-    settle(home, sealed=False)
-    with Server(home) as server:
-        enter(browser_page, server)
-        for part in PARTS:
-            open_part(browser_page, server, part, who="a")
-            for name in ("Help", "Leave this page"):
-                bar = browser_page.locator("#eg-bar")
-                expect(bar.get_by_text(name, exact=True)).to_be_visible()
-            assert first_by_tab(browser_page) == "Leave this page"
-        browser_page.evaluate("document.querySelector('.eg-leave-first').remove()")
-        browser_page.evaluate("document.activeElement.blur()")
-        assert first_by_tab(browser_page) != "Leave this page", "the control"
+    enter(browser_page, server)
+    for part in PARTS:
+        open_part(browser_page, server, part, who="a")
+        for name in ("Help", "Leave this page"):
+            bar = browser_page.locator("#eg-bar")
+            expect(bar.get_by_text(name, exact=True)).to_be_visible()
+        assert first_by_tab(browser_page) == "Leave this page"
+    browser_page.evaluate("document.querySelector('.eg-leave-first').remove()")
+    browser_page.evaluate("document.activeElement.blur()")
+    assert first_by_tab(browser_page) != "Leave this page", "the control"
 
 
 def first_by_tab(page):
@@ -186,28 +190,26 @@ def first_by_tab(page):
     return page.evaluate("document.activeElement.textContent")
 
 
-def test_the_page_on_whether_it_is_right_has_nothing_to_fill_in(home, browser_page):
+def test_the_page_on_whether_it_is_right_has_nothing_to_fill_in(server, browser_page):
     """S2: no box, and not one message to the kernel while it is read but the line's own pulse."""
-    settle(home, sealed=False)
-    with Server(home) as server:
-        sent = []
-        browser_page.on(
-            "websocket", lambda line: line.on("framesent", lambda data: sent.append(str(data)))
-        )
-        enter(browser_page, server)
-        browser_page.locator("#eg-who").get_by_text("Sam").wait_for()
-        for slug in sections(browser_page):
-            if slug == "is-this-right-for-us":
-                break
-        browser_page.wait_for_load_state("networkidle")
-        before = len([one for one in sent if '"ping"' not in one])
-        expect(browser_page.get_by_text("There is nothing to tick").first).to_be_visible()
-        section = browser_page.locator("section:visible")
-        boxes = section.locator("input, textarea, select, button")
-        expect(boxes).to_have_count(0)
-        assert len([one for one in sent if '"ping"' not in one]) == before
-        # The control: where there are boxes, both counts see it.
-        turn(browser_page, "three-values-to-come-back-to")
-        boxes.first.fill("Turns.")
-        expect(browser_page.locator("#eg-saved")).to_have_text(SAVED)
-        assert len([one for one in sent if '"ping"' not in one]) > before
+    sent = []
+    browser_page.on(
+        "websocket", lambda line: line.on("framesent", lambda data: sent.append(str(data)))
+    )
+    enter(browser_page, server)
+    browser_page.locator("#eg-who").get_by_text("Sam").wait_for()
+    for slug in sections(browser_page):
+        if slug == "is-this-right-for-us":
+            break
+    browser_page.wait_for_load_state("networkidle")
+    before = len([one for one in sent if '"ping"' not in one])
+    expect(browser_page.get_by_text("There is nothing to tick").first).to_be_visible()
+    section = browser_page.locator("section:visible")
+    boxes = section.locator("input, textarea, select, button")
+    expect(boxes).to_have_count(0)
+    assert len([one for one in sent if '"ping"' not in one]) == before
+    # The control: where there are boxes, both counts see it.
+    turn(browser_page, "three-values-to-come-back-to")
+    boxes.first.fill("Turns.")
+    expect(browser_page.locator("#eg-saved")).to_have_text(SAVED)
+    assert len([one for one in sent if '"ping"' not in one]) > before

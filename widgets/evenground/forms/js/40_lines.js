@@ -98,7 +98,7 @@ LINES.table = (node) =>
       {},
       node.caption ? make("caption", {}, node.caption) : null,
       node.head?.length
-        ? make("thead", {}, make("tr", {}, node.head.map((words) => make("th", { scope: "col" }, words))))
+        ? make("thead", {}, make("tr", {}, node.head.map((words) => make(words ? "th" : "td", { scope: words ? "col" : null }, words))))
         : null,
       make(
         "tbody",
