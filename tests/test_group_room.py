@@ -13,7 +13,7 @@ import pytest
 from evenground.app.room import card, line
 from evenground.app.room.board import LONG, Board
 from evenground.app.room.counting import Counting
-from evenground.group import gathering, outcome, plan
+from evenground.group import gathering, outcome, plan, totals
 from evenground.group.totals import ClosedError, Person
 from evenground.records.review import ITEMS
 
@@ -276,6 +276,22 @@ def test_what_the_room_keeps_can_be_read_by_its_owner_alone(room, folder):
     card.make_key(room)
 
     assert {path.stat().st_mode & 0o077 for path in room.iterdir()} == {0}
+
+
+def test_answers_go_into_a_box_by_one_way_and_nothing_reads_them_there():
+    package = Path(totals.__file__).parents[1]
+    paths = [*package.glob("group/**/*.py"), *package.glob("app/room/*.py")]
+    code = {path: path.read_text(encoding="utf-8") for path in paths}
+
+    def uses(pattern):
+        return {path.name for path, text in code.items() if re.search(pattern, text)}
+
+    assert uses(r"\bBox(\(\)|\.load)") == {"counting.py", "rehearsal.py"}
+    assert uses(r"\._answers\b(?!\()") == {"totals.py"}
+    assert uses(r"\b_box\b") == {"counting.py"}
+    counting = next(text for path, text in code.items() if path.name == "counting.py")
+    used = set(re.findall(r"_box\.(\w+)", counting))
+    assert used == {"put", "leave", "release", "dump"}
 
 
 # --- who came --------------------------------------------------------------------------------
