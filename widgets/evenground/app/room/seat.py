@@ -6,6 +6,7 @@ routes for contents, files, terminals or code, and kernels are told nothing of t
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -192,7 +193,14 @@ def main() -> None:
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does
     seat.prepare()
+    # Without TLS a browser does not say how it came to ask. The Hub's library tells of that each time
+    # that somebody joins, on the terminal of the one who leads.
+    logging.getLogger("tornado.application").addFilter(_is_news)
     seat.start()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Skipping XSRF check for insecure request")
 
 
 if __name__ == "__main__":
