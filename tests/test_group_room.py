@@ -294,6 +294,14 @@ def test_answers_go_into_a_box_by_one_way_and_nothing_reads_them_there():
     assert used == {"put", "leave", "release", "dump"}
 
 
+def test_the_service_listens_where_others_reach_it():
+    from evenground.app.room.service import listens_at
+
+    told = {"JUPYTERHUB_SERVICE_URL": "http://hub:8585"}
+    assert listens_at(told) == ("hub", 8585)
+    assert listens_at(told | {"EVENGROUND_LISTEN": "0.0.0.0"}) == ("0.0.0.0", 8585)
+
+
 # --- who came --------------------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ from evenground.group import gathering, plan
 from evenground.journal import disk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 FILE, COOKIES = "board.json", "service_secret"
@@ -88,21 +89,22 @@ def application(held: Held, prefix: str) -> Application:
     )
 
 
+def listens_at(told: Mapping[str, str]) -> tuple[str, int]:
+    """Return the host and the port: those of its address, or another host for containers."""
+    address = urlsplit(told["JUPYTERHUB_SERVICE_URL"])
+    return told.get("EVENGROUND_LISTEN") or address.hostname or "127.0.0.1", address.port or 0
+
+
 def main() -> None:
     """Serve until the Hub ends it, or is gone itself: it starts another one when it is back."""
     os.umask(0o077)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     held = Held(Path(os.environ["EVENGROUND_ROOM"]), Path(os.environ["EVENGROUND_GROUP"]))
     card.make_key(held.room)
-    where = os.environ.get("EVENGROUND_LISTEN") or os.environ["JUPYTERHUB_SERVICE_URL"]
-    asked = urlsplit(where)
+    host, port = listens_at(os.environ)
     HubOAuth.instance()  # it reads its settings from the environment
     served = application(held, os.environ["JUPYTERHUB_SERVICE_PREFIX"])
-    served.listen(
-        asked.port or 0,
-        os.environ.get("EVENGROUND_LISTEN") or asked.hostname or "",
-        max_body_size=64 * 1024,
-    )
+    served.listen(port, host, max_body_size=64 * 1024)
     hub = os.getppid()
     loop = IOLoop.current()
     PeriodicCallback(lambda: loop.stop() if os.getppid() != hub else None, LOOK_AFTER_HUB).start()
