@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SOON = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day on the laptop
 LATER = SOON + timedelta(days=60)
+DRAWN = 60_000  # milliseconds: the first drawing imports all that draws
 HARD = '=1+1; "quoted", пить воду 🙂 שלום'  # a formula, quotes, three scripts, an emoji
 
 
@@ -282,9 +283,9 @@ def review(walk: Walk) -> None:
     walk.press("Keep this")
     walk.see("Mended on")
     walk.section("your-lines")
-    expect(drawing(walk)).to_be_visible()
+    expect(drawing(walk)).to_be_visible(timeout=DRAWN)
     walk.section("what-we-promised-what-happened")
-    expect(drawing(walk)).to_be_visible()
+    expect(drawing(walk)).to_be_visible(timeout=DRAWN)
     walk.section("next-time")
     walk.write("Day", SOON.isoformat())
     walk.write("Time", "16:00")

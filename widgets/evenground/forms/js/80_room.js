@@ -64,6 +64,7 @@ function roomOf(model, el) {
   parts.cover.replaceChildren(host);
   const cover = open(model, host);
 
+  let whoDrawn = "";
   function showWho() {
     const people = model.get("people") || [];
     const who = model.get("who") || "";
@@ -71,6 +72,10 @@ function roomOf(model, el) {
     const by = Object.fromEntries(people.map((person) => [person.key, person]));
     for (const key of ["nobody", "a", "b", "both"]) parts.body.classList.toggle(`eg-${key}`, (who || "nobody") === key);
     if (ours) parts.body.classList.toggle("eg-turn", line.length > 0);
+    // A button that is being pressed while nothing has changed stays where it is.
+    const now = JSON.stringify([people, who, line]);
+    if (now === whoDrawn) return;
+    whoDrawn = now;
     const change = make("button", { type: "button", class: "eg-action eg-switch", on: { click: () => send({ type: "switch" }) } }, words.switch);
     let shown = [words.nobody];
     if (line.length) {
