@@ -193,8 +193,8 @@ def main() -> None:
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl-C does
     seat.prepare()
-    # Without TLS a browser does not say how it came to ask. The Hub's library tells of that each time
-    # that somebody joins, on the terminal of the one who leads.
+    # Without TLS a browser does not say how it came to ask. The Hub's library tells of that each
+    # time that somebody joins, on the terminal of the one who leads.
     logging.getLogger("tornado.application").addFilter(_is_news)
     seat.start()
 
