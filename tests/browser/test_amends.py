@@ -5,17 +5,13 @@ They share a server, a page and a journal, and each begins by saying who is ther
 
 from __future__ import annotations
 
-import csv
 import subprocess
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from couple import enter, settle
+from couple import Couple, settle
 from playwright.sync_api import expect
-from walk import Walk
-
-from serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,37 +23,8 @@ TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
 
 
-class Couple(Walk):
-    """Sam and Alex at part 03, and the folder of their journal."""
-
-    folder: Path
-
-    def be(self, who: str, section: str) -> None:
-        """Let somebody sit down, unless they do, and turn to a section."""
-        line = self.page.locator("#eg-who").inner_text()
-        if who == "both":
-            if "and" not in line.split():
-                self.both()
-        elif who not in line or "and" in line.split():
-            self.hand_over(who)
-        self.section(section)
-
-    def rows(self, kind: str) -> list[dict[str, str]]:
-        """Return the rows of a file of the journal."""
-        path = self.folder / f"{kind}.csv"
-        if not path.exists():
-            return []
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def kept(self) -> bytes:
-        """Return every byte of the journal's folder."""
-        return b"".join(p.read_bytes() for p in sorted(self.folder.rglob("*")) if p.is_file())
-
-    def settled(self) -> None:
-        """Wait until the line that was open is closed and nothing on the page moves any more."""
-        self.cannot_press("Keep this line")
-        self.page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 2000 }))")
+class Three(Couple):
+    """Sam and Alex at part 03."""
 
     def cannot_press(self, label: str) -> None:
         """Check that nothing in view is pressed by these words."""
@@ -69,7 +36,7 @@ class Couple(Walk):
         texts = box.locator("option").all_text_contents()
         return [text.replace("\u2068", "").replace("\u2069", "") for text in texts]
 
-    def pick(self, label: str, words: str) -> None:
+    def pick_line(self, label: str, words: str) -> None:
         """Choose a line of a list by its words."""
         expect(self.here.get_by_label(label, exact=True).first).to_be_visible()
         box = self.here.get_by_label(label, exact=True).first
@@ -77,23 +44,12 @@ class Couple(Walk):
 
 
 @pytest.fixture(scope="module")
-def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Couple]:
+def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Three]:
     """Return the couple at part 03, with Alex writing."""
     folder = tmp_path_factory.mktemp("amends") / "journal"
     settle(folder)
-    context = browser.new_context(viewport={"width": 375, "height": 900})
-    errors: list[str] = []
-    context.on("weberror", lambda found: errors.append(str(found.error)))
-    with Server(folder) as server:
-        enter(context.new_page(), server, who="")
-        couple = Couple(context.pages[0], server.address)
-        couple.folder = folder
-        couple.part("00_start")
-        couple.sit("Alex")
-        couple.part("03_amends", "what-would-help")
+    with Three.at(browser, folder, "03_amends", "what-would-help", who="Alex") as couple:
         yield couple
-        context.close()
-    assert not errors, f"scripts failed on the page: {errors}"
 
 
 def test_p26_p27_the_one_who_was_hurt_asks_and_ideas_stand_beside(walk):
@@ -200,7 +156,7 @@ def test_p58_a_no_needs_no_reason_and_is_not_asked_again(walk):
 
 def test_p29_somebody_leads_what_was_closed_to_them(walk):
     walk.be("Alex", "i-lead-this")
-    walk.pick("Which area do you lead?", "Social plans")
+    walk.pick_line("Which area do you lead?", "Social plans")
     walk.write("From", LATER.isoformat())
     walk.write("To", SOON.isoformat())
     walk.press("I lead this")
@@ -225,12 +181,10 @@ def test_p31_p32_the_map_is_theirs_to_edit_with_turns_and_history(walk):
     walk.press("Keep this line")
     walk.see("Our account")
     walk.see("In turns. Sam from")
-    walk.settled()
     walk.here.get_by_role("button", name="Edit").first.press("Enter")
     walk.choose("Together")
     walk.press("Keep this line")
     walk.see("Together.")
-    walk.settled()
     walk.here.get_by_role("button", name="Edit").first.press("Enter")
     walk.here.get_by_text("How it was before").click()
     walk.see("In turns. Sam from")
@@ -242,7 +196,7 @@ def test_p31_the_map_shows_where_two_views_part(walk):
     for name, mode in (("Sam", "Together"), ("Alex", "Sam leads")):
         walk.be(name, "who-decides-what")
         walk.cannot_press("Edit")
-        walk.pick("Our account", mode)
+        walk.pick_line("Our account", mode)
         walk.press("Keep my view")
         walk.see("Sealed. You can change it until it opens.")
     assert walk.rows("practice_views") == []
@@ -309,7 +263,7 @@ def test_p33_p36_both_views_first_and_each_asks_themselves(walk):
 def test_p35_each_sees_the_load_alone_and_then_they_compare(walk):
     for name, share in (("Sam", "Together"), ("Alex", "Alex")):
         walk.be(name, "who-carries-what")
-        walk.pick("Who plans?", share)
+        walk.pick_line("Who plans?", share)
         # Shared stands first; before it, nothing chosen.
         assert walk.lines("Who plans?")[:2] == ["Nothing chosen", "Together"]
         walk.press("Keep my view")
@@ -317,7 +271,7 @@ def test_p35_each_sees_the_load_alone_and_then_they_compare(walk):
     walk.be("both", "who-carries-what")
     walk.press("Open both")
     walk.see("you see it differently")
-    walk.pick("Which task?", "Food and cooking")
+    walk.pick_line("Which task?", "Food and cooking")
     walk.write("What is good enough?", "A warm meal on four days")
     walk.press("Keep this task")
     walk.see("Good enough: A warm meal on four days")
