@@ -9,8 +9,10 @@
   function renew(fresh) {
     for (const old of parts()) {
       const now = fresh.getElementById(old.id);
+      if (!now) continue;
       // A form's own token is another one each time, and is nothing to look at.
-      if (!now || now.textContent === old.textContent && now.querySelectorAll("*").length === old.querySelectorAll("*").length) continue;
+      for (const token of now.querySelectorAll('[name="_xsrf"]')) token.setAttribute("value", document.body.dataset.token);
+      if (now.isEqualNode(old)) continue;
       const held = old.contains(document.activeElement) ? document.activeElement.id : "";
       old.replaceWith(document.adoptNode(now));
       if (held) document.getElementById(held)?.focus();
