@@ -5,22 +5,19 @@ They share a server, a page and a journal, and each begins by saying who is ther
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from couple import enter, settle
+from couple import Couple, settle
 from playwright.sync_api import expect
-from walk import Walk
 
 from evenground.records.amends import DecisionRight
 from evenground.records.deciding import PracticeView
 from evenground.records.review import AgendaItem
 from evenground.records.start import Meeting, Pause
-from review_pages import TODAY, at, kept, promised, reviewed
-from serving import Server
+from review_pages import TODAY, at, promised, reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,31 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SOON = (TODAY + timedelta(days=30)).isoformat()
-
-
-class Couple(Walk):
-    """Sam and Alex at part 04, and the folder of their journal."""
-
-    folder: Path
-
-    def be(self, who: str, section: str) -> None:
-        """Let somebody sit down, unless they do, and turn to a section."""
-        line = self.page.locator("#eg-who").inner_text()
-        if who == "both":
-            if "and" not in line.split():
-                self.both()
-        elif who not in line or "and" in line.split():
-            self.hand_over(who)
-        self.section(section)
-
-    def rows(self, kind: str) -> list[dict[str, str]]:
-        """Return the rows of a file of the journal."""
-        with (self.folder / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def has(self, kind: str) -> bool:
-        """Return whether there is a file of that kind."""
-        return (self.folder / f"{kind}.csv").exists()
 
 
 def history(home: Path) -> None:
@@ -77,19 +49,8 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("review") / "journal"
     settle(folder)
     history(folder)
-    context = browser.new_context(viewport={"width": 375, "height": 900})
-    errors: list[str] = []
-    context.on("weberror", lambda found: errors.append(str(found.error)))
-    with Server(folder) as server:
-        enter(context.new_page(), server, who="")
-        couple = Couple(context.pages[0], server.address)
-        couple.folder = folder
-        couple.part("00_start")
-        couple.sit("Sam")
-        couple.part("04_review", "what-to-talk-about")
+    with Couple.at(browser, folder, "04_review", "what-to-talk-about", who="Sam") as couple:
         yield couple
-        context.close()
-    assert not errors, f"scripts failed on the page: {errors}"
 
 
 def test_p59_the_first_pick_goes_in_turns(walk):
@@ -117,7 +78,7 @@ def test_p51_each_answers_alone_and_both_are_opened_together(walk):
         walk.write("What would you like to try?", f"a wish of {name}")
         walk.press("Keep my answers")
         walk.see("Change")
-        assert f"a wish of {name}".encode() not in kept(walk.folder)
+        assert f"a wish of {name}".encode() not in walk.kept()
     walk.does_not_see("a wish of Sam")
     walk.be("both", "open-together")
     walk.press("Open both")
@@ -163,7 +124,7 @@ def test_p55_own_time_people_and_money_are_for_one_alone(walk):
     walk.does_not_see("canary in the morning")
     walk.be("both", "time-people-and-money-of-your-own")
     walk.does_not_see("canary in the morning")
-    assert b"canary in the morning" not in kept(walk.folder)
+    assert b"canary in the morning" not in walk.kept()
     assert not walk.has("own_room")
 
 
@@ -312,7 +273,7 @@ def test_p45_closeness_opens_for_one_alone_and_is_told_to_nobody(walk):
     walk.be("Alex", "closeness")
     walk.does_not_see("canary of touch")
     expect(walk.here.get_by_role("textbox")).to_have_count(0)
-    assert b"canary of touch" not in kept(walk.folder)
+    assert b"canary of touch" not in walk.kept()
     new = {path.name for path in walk.folder.iterdir()} - before
     assert not {name for name in new if "close" in name or name.endswith(".csv")}
 
@@ -371,7 +332,7 @@ BLAME = re.compile(
 
 
 def test_late_missed_half_finished_and_single_handed_reviews_are_fine_and_look_fine(
-    new_page, tmp_path
+    browser, tmp_path
 ):
     """A date went by, 4 months were skipped, one review is half told, and Alex takes no part."""
     folder = tmp_path / "journal"
@@ -380,13 +341,7 @@ def test_late_missed_half_finished_and_single_handed_reviews_are_fine_and_look_f
         reviewed(folder, ago, "444444" if ago != 170 else "4-4---", "333333")
     promised(folder, ago=200, last=400)
     at(folder, 140).add(Meeting(day=TODAY - timedelta(days=110), time="16:00"), author="both")
-    with Server(folder) as server, new_page(viewport={"width": 375, "height": 900}) as page:
-        enter(page, server, who="")
-        walk = Couple(page, server.address)
-        walk.folder = folder
-        walk.part("00_start")
-        walk.sit("Sam")
-        walk.part("04_review", "how-it-has-been-alone")
+    with Couple.at(browser, folder, "04_review", "how-it-has-been-alone", who="Sam") as walk:
         for number in (1, 2):
             walk.see(f"Item {number} of 6")
             walk.choose("Most of the time")
