@@ -94,7 +94,7 @@ def test_no_route_lets_a_stranger_in_by_any_method_or_socket(server):
             if not fine or CANARY in got.text:
                 wrong.append((path, method, got.status))
     assert wrong == []
-    assert set(kernels(server)) == before
+    assert set(kernels(server)) <= before
     assert shut(server, cookie, kernel) == 204
 
 
@@ -142,7 +142,7 @@ def test_none_of_ten_sessions_reaches_the_kernel_of_another(server):
 def test_a_flood_of_strangers_starts_no_kernel_and_keeps_nobody_waiting(server):
     """W9: 500 requests and wrong links at once, 50 sessions, and a reader who goes on."""
     cookies = [server.come_in() for _ in range(50)]
-    before = len(kernels(server))
+    before = set(kernels(server))
     paths = ["/", "/voila/render/00_start.ipynb", "/in", "/api/kernels", "/help"]
     answered = []
 
@@ -165,7 +165,7 @@ def test_a_flood_of_strangers_starts_no_kernel_and_keeps_nobody_waiting(server):
 
     assert len(answered) == 500
     assert set(answered) <= {200, 302}
-    assert len(kernels(server)) == before
+    assert set(kernels(server)) <= before
     assert statistics.median(waited) < 0.5
 
 
