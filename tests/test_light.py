@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import psutil
@@ -206,6 +207,16 @@ def test_the_limit_counts_pages_without_a_kernel(tmp_path):
         page.close()
         assert gone(page.process)
         Opened(server, cookie)
+
+
+def test_the_limit_holds_for_pages_that_are_asked_for_at_once(tmp_path):
+    few = "import os; os.environ['EVENGROUND_PAGES'] = '2'"
+    with Server(tmp_path, before=few) as server, ThreadPoolExecutor(6) as browsers:
+        cookie = server.come_in()
+        got = list(browsers.map(lambda _: server.ask(PAGE, Cookie=cookie).status, range(6)))
+
+        assert sorted(got) == [200, 200, 503, 503, 503, 503]
+        assert len(processes(server)) == 2
 
 
 def test_no_more_pages_are_opened_than_memory_holds(monkeypatch):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST = 12  # pages open at once, unless EVENGROUND_PAGES says otherwise
 EACH = 24 * 2**20  # bytes that a page may come to hold
+coming: set[object] = set()  # pages that wait for their turn
 # Pages whose cells run at the same time. Others wait: all of them at once would be later, each one.
 TURNS = asyncio.Semaphore(max(2, os.cpu_count() or 1))
 LAST_WORDS = 1.0  # seconds in which a page that closes may still have a sentence on its way
@@ -109,7 +110,8 @@ def full(manager: Any) -> bool:
     """Return whether no further page is to be opened: as many are as there is room for."""
     asked = os.environ.get("EVENGROUND_PAGES", "")
     most = int(asked) if asked.isdecimal() else MOST
-    return len(manager) + len(light.pages) >= min(most, _memory() // EACH)
+    there = len(manager) + len(light.pages) + len(coming)
+    return there >= min(most, _memory() // EACH)
 
 
 def _memory() -> int:

@@ -5,6 +5,7 @@ Voila's own renderer does the same in about ten times as long, for any notebook 
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from evenground.app.documents import Cell
     from evenground.app.door import Session
     from evenground.app.light import Light
+    from evenground.app.shown import Shown
 
 WHO = ("a", "b", "both")
 # Only what a notebook's page cannot do without. Scripts in the page run by its nonce alone, so that
@@ -81,25 +83,34 @@ class Notebook(Page):
                 who=self._who or "nobody",
                 cells=cells,
             )
-            async with kernels.TURNS:
-                await self._run([cell for cell in cells if cell.code])
+            kernels.coming.add(self)
+            await self._run([cell for cell in cells if cell.code])
             await self._send("end.html.j2")
         except StreamClosedError:
             # The reader went elsewhere before the page could say which kernel to end.
             await kernels.end(self._manager, self._kernel)
         except (RunError, RuntimeError):
             self.finish(f'<script nonce="{self._nonce}">evenground.failed();</script>')
+        finally:
+            kernels.coming.discard(self)
 
     async def _run(self, cells: list[Cell]) -> None:
         session = session_of(self)
         told = self._told(session)
         if all(cell.plain for cell in cells):
             sources = [cell.code for cell in cells]
-            page = await kernels.start_light(session, sources, told=told, where=self._where)
+            await kernels.TURNS.acquire()
+            try:
+                page = await kernels.start_light(session, sources, told=told, where=self._where)
+            except BaseException:
+                kernels.TURNS.release()
+                raise
             if page is not None:
                 await self._run_light(page, cells)
                 return
+            kernels.TURNS.release()
         self._kernel = await kernels.start(self._manager, session, told=told, where=self._where)
+        kernels.coming.discard(self)
         config = {**self._config, "kernelId": self._kernel, "line": "channels"}
         await self._send("begin.html.j2", config=config)
         client = self._manager.get_kernel(self._kernel).client()
@@ -119,15 +130,21 @@ class Notebook(Page):
 
     async def _run_light(self, page: Light, cells: list[Cell]) -> None:
         self._kernel = page.key
+        kernels.coming.discard(self)
         config = {**self._config, "kernelId": page.key, "line": "line"}
+        # Beside the sending: a browser that is slow to read keeps nobody else from their turn.
+        told: asyncio.Queue[list[Shown] | None] = asyncio.Queue()
+        reading = asyncio.create_task(_take(page, told))
         await self._send("begin.html.j2", config=config)
         places = iter(cells)
         try:
-            async for told in page.cells():
-                found = [(next(places), shown) for shown in told]
+            while (shown := await told.get()) is not None:
+                found = [(next(places), one) for one in shown]
                 await self._send("cell.html.j2", found=found, foreign=False)
+            await reading
             await self._send("last.html.j2", models=page.rest, foreign=False)
         finally:
+            reading.cancel()
             page.look_after(session_of(self))
 
     async def _send(self, template: str, **fill: Any) -> None:
@@ -151,3 +168,13 @@ class Notebook(Page):
             "JUPYTER_WIDGETS_ECHO": "0",
             "IPYTHONDIR": str(self._where / "ipython"),
         }
+
+
+async def _take(page: Light, told: asyncio.Queue[list[Shown] | None]) -> None:
+    """Take in what the cells of a page show; the turn goes to the next page when all have run."""
+    try:
+        async for shown in page.cells():
+            told.put_nowait(shown)
+    finally:
+        kernels.TURNS.release()
+        told.put_nowait(None)
