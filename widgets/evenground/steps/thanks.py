@@ -21,7 +21,7 @@ class SayThanks(OwnEntries[Thanks]):
 
     def said_of(self, record: Thanks) -> list[str]:
         """Return the words, and which work they are about."""
-        work = ", ".join(self.words[f"thanks.work.options.{key}"] for key in record.work)
+        work = "; ".join(self.words[f"thanks.work.options.{key}"] for key in record.work)
         return [line for line in (record.words, work) if line]
 
     def under(self, entry: Entry[Thanks]) -> list[Node]:
