@@ -8,6 +8,7 @@ import pytest
 
 from evenground import scratch
 from evenground.app import demo
+from evenground.records.door import Delivery, Opening
 from evenground.records.outlook import Thanks
 from evenground.records.registry import kinds
 from evenground.records.review import ITEMS
@@ -77,6 +78,23 @@ def test_private_pages_are_in_the_tables_once_their_writer_opens_them(home, monk
     assert list(mine["seen_by"]) == ["its writer"]
     scratch.close_private()
     assert "canary" not in scratch.frame().to_csv()
+
+
+def test_what_waits_at_the_door_is_in_no_table_until_its_reader_opens_it(home, monkeypatch):
+    settled(home, sealed=True)
+    letter = at(home, 1).add(Delivery(did="the canary at the door"), author="a", to="b")
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: PHRASE["b"])
+    scratch.open_private("b")
+
+    def told():
+        return scratch.frame().to_csv() + scratch.table("deliveries").to_csv()
+
+    assert "canary" not in told()
+    # An opening by its author opens nothing.
+    at(home, 1).add(Opening(delivery=letter.thread, how="here"), author="a")
+    assert "canary" not in told()
+    at(home, 1).add(Opening(delivery=letter.thread, how="here"), author="b")
+    assert "canary" in told()
 
 
 def test_what_is_done_to_a_table_leaves_the_journal_as_it_is(home):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evenground.journal import Journal, JournalError
+from evenground.journal.exporting import may_see
 from evenground.records.controls import Steps, Text
 from evenground.records.measures import Amount, Day
 from evenground.records.registry import kinds
@@ -141,10 +142,15 @@ def dictionary() -> pd.DataFrame:
 
 
 def _entries(kind: type[Record]) -> list[Entry[Any]]:
-    """Return what may be read here: plain rows, and sealed ones of whoever opened theirs."""
-    found: dict[str, Entry[Any]] = {e.id: e for e in _journal().entries(kind)}
+    """Return what may be read here: plain rows, and sealed ones of whoever opened theirs.
+
+    What waits at a person's door is sealed to them, and is not here until they opened the door.
+    """
+    journal = _journal()
+    found: dict[str, Entry[Any]] = {e.id: e for e in journal.entries(kind)}
     for person in sorted(_open):
-        found |= {e.id: e for e in _journal().entries(kind, reader=person)}
+        theirs = journal.entries(kind, reader=person)
+        found |= {e.id: e for e in theirs if may_see(journal, e, person)}
     return list(found.values())
 
 

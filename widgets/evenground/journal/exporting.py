@@ -79,7 +79,7 @@ def export(journal: Journal, folder: Path, *, reader: str | None = None) -> list
 def _sheets(journal: Journal, reader: str | None) -> Iterator[Sheet]:
     names = {person.key: person.name for person in journal.people()}
     for name, kind in kinds().items():
-        entries = [e for e in journal.entries(kind, reader=reader) if _may_see(journal, e, reader)]
+        entries = [e for e in journal.entries(kind, reader=reader) if may_see(journal, e, reader)]
         if not entries:
             continue
         rows = [_frame(entry, names) | _answers(entry.record) for entry in entries]
@@ -87,15 +87,15 @@ def _sheets(journal: Journal, reader: str | None) -> Iterator[Sheet]:
         yield from _long(name, kind, entries)
 
 
-def _may_see(journal: Journal, entry: Entry[Record], reader: str | None) -> bool:
+def may_see(journal: Journal, entry: Entry[Record], reader: str | None) -> bool:
     """Return whether an entry is its reader's to see: what waits at their door is not, until open.
 
     It is sealed to them by another, and their own passphrase would open it.
     """
     if not entry.sealed or entry.author == reader:
         return True
-    opened = journal.entries(Opening)
-    return any(o.author == reader and o.record.delivery == entry.thread for o in opened)
+    opened = [o for o in journal.entries(Opening) if o.author == reader and not o.changed_outside]
+    return any(o.record.delivery == entry.thread for o in opened)
 
 
 def _frame(entry: Entry[Record], names: dict[str, str]) -> dict[str, str | float]:
