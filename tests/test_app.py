@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import http.client
 import itertools
 import json
@@ -21,6 +22,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from evenground.app import lab
+from evenground.content import words
 from serving import Server, notebook
 
 TELL = """
@@ -30,7 +32,7 @@ pathlib.Path(os.environ["EVENGROUND_HOME"], "told.json").write_text(json.dumps(t
 """
 WORDS = "the words of a person"
 PAGE = "/voila/render/00_start.ipynb"
-LOCKED = {302, 403, 404, 405}
+LOCKED = {302, 401, 403, 404}  # what a stranger gets, and nothing else
 
 
 def run(*arguments):
@@ -216,6 +218,19 @@ def test_a_new_link_makes_the_printed_one_stale(server):
     assert server.ask(second).status == 302
 
 
+def test_wrong_links_are_answered_later_and_later(server):
+    server.come_in()  # a right one begins anew
+    waited = []
+    for _ in range(6):
+        began = time.monotonic()
+        assert server.ask("/in/guess").status == 403
+        waited.append(time.monotonic() - began)
+
+    assert waited[4] > 0.9
+    assert waited[5] > 1.9
+    assert waited[0] < waited[5]
+
+
 def test_start_is_where_the_root_leads(server, cookie):
     got = server.ask("/", Cookie=cookie)
 
@@ -368,7 +383,7 @@ def test_no_way_of_writing_an_address_leads_a_stranger_in(server):
         got = line.getresponse()
         body = got.read()
         open_to_all = path in {"/in", "/blank"} or re.fullmatch(r"/in/?", path)
-        if b"canary" in body or not (got.status in {*LOCKED, 400} or open_to_all):
+        if b"canary" in body or not (got.status in LOCKED or open_to_all):
             wrong.append((path, got.status))
         if got.headers.get("Connection") == "close":
             line.close()
@@ -449,6 +464,11 @@ def test_help_needs_no_kernel_and_writes_nothing(server, cookie):
     assert got.status == 200
     assert "0808 2000 247" in got.text
     assert "Nobody has rung them" in got.text
+    said = words("help")
+    for key in ("people.bill", "right.after", "ways.history", "ways.stop_text"):
+        assert said[key] in html.unescape(got.text), key
+    for key in ("right.signs", "alone.text"):
+        assert all(line in html.unescape(got.text) for line in said.lines(key)), key
     assert sorted(server.home.rglob("*")) == before[0]
     assert set(kernels(server)) <= before[1]
 
@@ -518,6 +538,15 @@ def test_a_session_reaches_no_kernel_of_another(server, cookie):
     assert server.ask(f"/api/kernels/{kernel}", Cookie=cookie).status == 200
     assert server.ask(f"/api/kernels/{kernel}", method="DELETE", Cookie=cookie).status == 405
     assert shut(server, cookie, kernel) == 204
+
+
+def test_a_kernel_that_is_busy_ends_as_soon(server, cookie):
+    _, kernel = open_page(server, cookie)
+    process = psutil.Process(told(server)["pid"])
+    process.suspend()  # as busy as it gets: it hears nothing at all
+
+    assert shut(server, cookie, kernel) == 204
+    assert wait_until(lambda: not process.is_running())
 
 
 def test_leaving_ends_the_session_its_kernels_and_its_cookies(server):

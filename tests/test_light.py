@@ -172,6 +172,20 @@ def test_leaving_ends_the_pages_of_the_session(server):
     assert gone(*(page.process for page in pages))
 
 
+@pytest.mark.parametrize("leaves", [True, False], ids=["left", "closed"])
+def test_a_page_that_is_busy_ends_within_five_seconds(server, leaves):
+    cookie = server.come_in()
+    page = Opened(server, cookie)
+    page.process.suspend()  # as busy as it gets: it hears nothing at all
+    if leaves:
+        server.ask("/leave", method="POST", Cookie=cookie, Origin=server.address)
+    else:
+        page.close()
+
+    _, alive = psutil.wait_procs([page.process], timeout=5)
+    assert alive == []
+
+
 def test_a_page_that_nobody_takes_up_again_ends(tmp_path):
     quick = "from evenground.app import light, line; light.UNTAKEN = line.UNREACHED = 0.2"
     with Server(tmp_path, before=quick) as server:

@@ -150,7 +150,7 @@ def test_no_code_opens_the_app_on_this_computer(server):
     form = {"Origin": server.address, "Content_Type": "application/x-www-form-urlencoded"}
     body = urlencode({"code": server.codes[0]})
 
-    assert server.ask("/in", method="POST", body=body, **form).status == 405
+    assert server.ask("/in", method="POST", body=body, **form).status == 403
 
 
 def test_after_ten_wrong_codes_none_opens():

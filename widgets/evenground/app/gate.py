@@ -82,6 +82,11 @@ class Refused(Page):
         self.set_status(self._refusal)
         self.finish()
 
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Refuse a method that nobody has heard of in the same way."""
+        del status_code, kwargs
+        self.prepare()
+
 
 class Gate(Application):
     """Route a request to its handler only if it came by the door."""
@@ -114,15 +119,16 @@ class Gate(Application):
         named = request.host.lower() in hosts
         if not named or not self._from_here(request):
             return HTTPStatus.FORBIDDEN
-        if request.method not in METHODS:
-            return HTTPStatus.METHOD_NOT_ALLOWED
         path = below(self.base, request.path)
-        if OPEN_TO_ALL.fullmatch(path):
+        types = (request.method, path) == ("POST", SIGN_IN)  # a code, on a second device
+        if types or (request.method == "GET" and OPEN_TO_ALL.fullmatch(path)):
             return None
         session = self.session_of(request)
         if session is None:
             page = request.method in {"GET", "HEAD"} and "Upgrade" not in request.headers
             return HTTPStatus.FOUND if page else HTTPStatus.FORBIDDEN
+        if request.method not in METHODS:
+            return HTTPStatus.METHOD_NOT_ALLOWED
         kernel = _KERNEL.match(path)
         if kernel and kernel[1] not in session.kernels:
             return HTTPStatus.NOT_FOUND

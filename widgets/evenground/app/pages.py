@@ -103,7 +103,7 @@ class SignIn(Page):
     async def post(self) -> None:
         """Turn a person's code into a session on this second device."""
         if self.request.protocol != "https":
-            raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED)
+            raise HTTPError(HTTPStatus.FORBIDDEN)
         typed = self.get_body_argument("code", "")[:LONGEST_CODE]
         found = self.application.door.come_in_by_code(typed)
         if found is None:
