@@ -38,13 +38,16 @@ from evenground.charts.plots.months import years
 from evenground.charts.theme import LIGHT, NARROW, WIDE
 
 
-@pytest.mark.parametrize("name", ["items", "decisions", "levels", "follow", "months"])
+@pytest.mark.parametrize(
+    "name", ["gap", "items", "promises", "decisions", "levels", "follow", "months"]
+)
 def test_each_chart_has_a_spoken_description_and_its_numbers(name):
     drawing = pictures()[name]
 
     assert drawing.label
     assert drawing.head
     assert drawing.rows
+    assert "not show" in " ".join(drawing.after)  # what it leaves open is said
     assert all(len(row) == len(drawing.head) for row in drawing.rows)
     assert [
         svg.split(">", 1)[0].count(f'width="{wide}"')

@@ -12,6 +12,7 @@ import pytest
 from evenground.charts import drift
 from evenground.charts.answers import Answer
 from evenground.charts.drift import Point
+from evenground.content import words
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import drift as simulated
@@ -83,14 +84,30 @@ def test_the_note_says_about_how_much():
     assert drift.told(shift).startswith("Your last answers are about 1 step lower")
 
 
+@pytest.mark.parametrize("way", simulated.BOTH_WAYS)
 @pytest.mark.parametrize("seed", simulated.SEEDS[:2])
-def test_when_nothing_changes_a_note_is_seldom(seed):
-    by_12, by_24, spread, single = simulated.stable(simulated.TYPICAL, SERIES, seed)
+def test_when_nothing_changes_a_note_is_seldom(seed, way):
+    by_12, by_24, spread, single = simulated.stable(simulated.TYPICAL, SERIES, seed, (way,))
 
     assert by_12 <= 0.05
     assert by_24 <= 0.13
     assert spread == pytest.approx(0.54, abs=0.03)
     assert single == pytest.approx(0.74, abs=0.03)
+
+
+@pytest.mark.parametrize("way", simulated.BOTH_WAYS)
+def test_a_couple_sees_a_note_in_vain_as_often_as_its_words_say(way):
+    six_items = simulated.OTHERS[4]
+    by_12, by_24 = simulated.couples(six_items, SERIES, simulated.SEEDS[0], (way,))
+
+    assert by_12 == pytest.approx(1 / 20, abs=0.02)
+    assert by_24 == pytest.approx(1 / 5, abs=0.05)
+    say = words("charts")
+    for key in ("drift.error", "levels.error"):
+        assert "1 couple in 20 in a year. In 2 years it is about 1 in 5." in say[key]
+    # Each way has these odds, so either of the two has more: both sentences say so.
+    assert "as much again for one of higher answers" in say["drift.error"]
+    assert "It can seem to rise as often." in say["levels.error"]
 
 
 def test_somebody_who_answers_alike_each_time_sees_no_note():

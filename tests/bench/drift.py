@@ -69,22 +69,25 @@ def means(rng, who, path, series, *, common=None):
     return answers.mean(axis=2), answers
 
 
-def seen(row):
-    """Return the reviews, counted from 1, at which a fall is seen."""
+BOTH_WAYS = ("down", "up")
+
+
+def seen(row, ways=("down",)):
+    """Return the reviews, counted from 1, at which a fall is seen; or a rise, or either."""
     points = [Point(day, float(value)) for day, value in zip(MONTHS, row, strict=False)]
     numbers = {day: n for n, day in enumerate(MONTHS, start=1)}
-    return [numbers[shift.seen] for shift in shifts(points) if shift.way == "down"]
+    return [numbers[shift.seen] for shift in shifts(points) if shift.way in ways]
 
 
 def share(hits):
     return sum(hits) / len(hits)
 
 
-def stable(who, series, seed):
+def stable(who, series, seed, ways=("down",)):
     """Return how many see a note by review 12 and 24 when nothing changes, and the spreads."""
     rng = np.random.default_rng(seed)
     rows, _ = means(rng, who, np.zeros(24), series)
-    firsts = [min(seen(row), default=99) for row in rows]
+    firsts = [min(seen(row, ways), default=99) for row in rows]
     long, answers = means(rng, who, np.zeros(400), 200)  # 24 reviews would say too little
     return (
         share([n <= 12 for n in firsts]),
@@ -94,7 +97,7 @@ def stable(who, series, seed):
     )
 
 
-def couples(who, series, seed):
+def couples(who, series, seed, ways=("down",)):
     """Return how many couples see a note on either of them by review 12 and 24."""
     rng = np.random.default_rng(seed)
     shape = (series, 24)
@@ -103,7 +106,7 @@ def couples(who, series, seed):
         means(rng, who, np.zeros(24), series, common=np.sqrt(0.3) * shared + np.sqrt(0.7) * own)[0]
         for own in (mine, other)
     ]
-    firsts = [min(seen(a) + seen(b), default=99) for a, b in zip(*sides, strict=True)]
+    firsts = [min(seen(a, ways) + seen(b, ways), default=99) for a, b in zip(*sides, strict=True)]
     return share([n <= 12 for n in firsts]), share([n <= 24 for n in firsts])
 
 
@@ -144,6 +147,8 @@ def page(series):
     at_13 = {"since": 13, "within": (3, 6, 12), "series": series}
     drops = {seed: found(TYPICAL, step(1), seed=seed, **at_13) for seed in SEEDS}
     five, pair = couples(TYPICAL, series, SEEDS[0]), couples(OTHERS[4], series, SEEDS[0])
+    rises = stable(TYPICAL, series, SEEDS[0], ("up",))
+    any_way = couples(OTHERS[4], series, SEEDS[0], BOTH_WAYS)
     half = found(TYPICAL, step(0.5), seed=SEEDS[0], **at_13)
     drift = found(TYPICAL, slide(0.1), seed=SEEDS[0], **at_13)
     back = found(TYPICAL, journey(), since=19, within=(3, 6, 9), series=series, seed=SEEDS[0])
@@ -160,8 +165,9 @@ def page(series):
             "The rule: from the sixth review on, the mean of a person's items is cut into levels "
             "(`ruptures`, `KernelCPD`, linear kernel, at least two reviews a level; the penalty is "
             "8 times half the mean squared difference of neighbouring reviews, at least 2.5 and at "
-            "most 6). A note is due when the newest level first lies below the one before it. More "
-            "than four months without a review start anew."
+            "most 6). A note is due when the newest level first lies below the one before it, or "
+            "above it. More than four months without a review start anew. What is counted here is "
+            "notes of a fall, unless a row says otherwise."
         ),
         "",
         "## When nothing changes",
@@ -179,6 +185,8 @@ def page(series):
     lines += [
         f"| a couple, either of them, five items | {percent(five[0])} | {percent(five[1])} | | |",
         f"| a couple, either of them, six items | {percent(pair[0])} | {percent(pair[1])} | | |",
+        f"| typical, a note of a rise | {percent(rises[0])} | {percent(rises[1])} | | |",
+        f"| the same, a note of either kind | {percent(any_way[0])} | {percent(any_way[1])} | | |",
         "",
         "## When something does",
         "",

@@ -64,6 +64,7 @@ def months(reviews: Sequence[Seen], *, names: Names, planned: date | None = None
         label=" ".join((told, *following)),
         svgs=_drawn(Calendar(found, names, planned)),
         legend=tuple(_legend(found, names, planned)),
+        after=(say["months_seen.after"],),
         summary=say["numbers.summary"],
         head=(say["months_seen.month"], *(name for name in (names.a, names.b) if name)),
         rows=tuple(_row(month, names) for month in reversed(found)),

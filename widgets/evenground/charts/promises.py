@@ -92,7 +92,7 @@ def promises(made: Sequence[Promise], *, names: Names, today: date) -> Drawing:
         label=" ".join((say.count("promises.label", len(newest)), *told)),
         svgs=_drawn(Ledger(newest, names, today)),
         legend=tuple(_legend(newest, names)),
-        after=cut,
+        after=(*cut, say["promises.after"]),
         summary=say["promises.summary"],
         head=say.lines("promises.head"),
         rows=tuple(_row(promise, names, today) for promise in reversed(listed)),
