@@ -8,9 +8,10 @@ import pytest
 
 from evenground import steps
 from evenground.journal import Journal
+from evenground.records.amends import Promise, PromiseAnswer
 from evenground.records.deciding import Disagreement, Goal
 from evenground.records.outlook import Milestone
-from evenground.records.review import Review
+from evenground.records.review import PromiseMark, Review
 from evenground.records.start import Meeting, Pause, Person
 from pages import Page, sit
 
@@ -19,6 +20,18 @@ TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 
 def day(after):
     return TODAY + timedelta(days=after)
+
+
+PROMISE = {
+    "title": "Ask before we spend",
+    "owner": "a",
+    "if_cue": "it costs more than 150",
+    "then_act": "I ask first",
+    "start": TODAY.isoformat(),
+    "due": day(20).isoformat(),
+    "end": day(60).isoformat(),
+    "tell": "a line in the log",
+}
 
 
 @pytest.fixture
@@ -45,6 +58,23 @@ def test_what_is_done_is_not_due(couple):
     couple.add(Disagreement(topic="The car", trial_end=day(20), verdict="works"), author="both")
     sit("")
     assert "Nothing has a date yet" in Page(steps.start.home()).words
+
+
+def test_a_promise_that_was_moved_is_due_on_its_new_day(couple):
+    promise = couple.add(Promise.typed(PROMISE), author="b")
+    couple.add(PromiseAnswer(promise=promise.id, answer="commit"), author="a")
+    sit("")
+    page = Page(steps.start.home())
+    assert page.words.count("Ask before we spend") == 2  # its due day and its end
+    mark = PromiseMark(promise=promise.thread, status="moved", moved_to=day(70))
+    couple.add(mark, author="a")
+    sit("")
+    page = Page(steps.start.home())
+    assert page.words.count("Ask before we spend") == 2
+    assert page.words.index("Ends on this day") < page.words.index("First due")
+    couple.add(PromiseMark(promise=promise.thread, status="done", on=TODAY), author="a")
+    sit("")
+    assert Page(steps.start.home()).words.count("Ask before we spend") == 1
 
 
 def test_a_pause_can_be_let_go(couple):

@@ -91,13 +91,16 @@ def _meetings(journal: Journal, today: date) -> Iterator[Due]:
 
 def _promises(journal: Journal, today: date) -> Iterator[Due]:
     w = content.words("start")
-    done = {m.record.promise for m in journal.entries(review.PromiseMark)}
+    marks = journal.entries(review.PromiseMark)
+    done = {m.record.promise for m in marks if m.record.status != "moved"}
+    moved = {m.record.promise: m.record.moved_to for m in marks if m.record.moved_to}
     for s in standings(journal, today):
         if s.state is not State.LIVE:
             continue
         record = s.promise.record
-        if record.due and s.promise.thread not in done:
-            yield Due(record.due, record.title, w["due.promise_due"], record.owner)
+        day = moved.get(s.promise.thread) or record.due
+        if day and s.promise.thread not in done:
+            yield Due(day, record.title, w["due.promise_due"], record.owner)
         if record.end:
             yield Due(record.end, record.title, w["due.promise_end"], record.owner)
 

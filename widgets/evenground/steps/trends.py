@@ -176,16 +176,18 @@ class Months(Drawn):
 
 def _promise(desk: Desk, standing: Standing) -> timeline.Promise:
     record = standing.promise.record
-    events = [
-        timeline.Event(e.record.on, "done" if e.record.status == "done" else "slipped")
-        for e in marks(desk, standing)
-        if e.record.status in ("done", "slipped") and e.record.on
-    ]
+    said, slips = marks(desk, standing), slips_of(desk, standing)
+    slipped = {e.record.on for e in said if e.record.status == "slipped" and e.record.on}
+    told = {e.record.on or e.began.astimezone().date() for e in slips}
+    # What is told of a slip has its day; a mark alone may have the day on which it was made.
+    slipped = told if len(told) >= len(slipped) else slipped | told
+    events = [timeline.Event(day, "slipped") for day in slipped]
     events += [
-        timeline.Event(e.record.mended_on, "mended")
-        for e in slips_of(desk, standing)
-        if e.record.mended_on
+        timeline.Event(e.record.on, "done")
+        for e in said
+        if e.record.status == "done" and e.record.on
     ]
+    events += [timeline.Event(e.record.mended_on, "mended") for e in slips if e.record.mended_on]
     agreed_on = record.start or standing.promise.began.date()
     return timeline.Promise(
         title=record.title,
