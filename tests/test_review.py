@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from evenground import content
 from evenground.journal import Journal
 from evenground.records.amends import DecisionRight, Promise
-from evenground.records.outlook import Intention, News, Told
+from evenground.records.outlook import CSI4, Intention, News, Told
 from evenground.records.review import AgendaItem, CheckIn, DriftNote, OwnRoom, Verdict
 from evenground.records.start import Pause
 from evenground.steps import desk as desks
@@ -495,6 +496,25 @@ def test_the_four_questions_are_optional_private_and_draw_no_line(home):
     assert "8 of 21" not in page.words
     desk.sit("both")
     assert page.words == ""
+
+
+HAPPY = (
+    "Extremely unhappy, Fairly unhappy, A little unhappy, Happy, Very happy, Extremely happy, "
+    "Perfect"
+)
+TRUE = (
+    "Not at all true, A little true, Somewhat true, Mostly true, Almost completely true, "
+    "Completely true"
+)
+MUCH = "Not at all, A little, Somewhat, Mostly, Almost completely, Completely"
+
+
+def test_the_four_questions_are_word_for_word_those_of_their_authors():
+    own = content.words("csi").table["verbatim"]
+    answers = [", ".join(own[name][key] for key in keys) for name, keys in CSI4.items()]
+
+    assert answers == [HAPPY, TRUE, MUCH, MUCH]
+    assert own["source"].endswith("Journal of Family Psychology, 21, 572–583.")
 
 
 # All pages --------------------------------------------------------------------------------------

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 
+from evenground import content
 from evenground.charts import drawing
+from evenground.records.agreement import Agreement
 from evenground.records.listen import AfterTurn, Turn
 from evenground.records.outlook import LifeEvent
 from evenground.records.review import ITEMS, CheckIn, PromiseMark, Review, Slip
 from evenground.steps import listen, review
+from evenground.steps.checkin import wording
 from evenground.steps.drawn_from import answers, happened, own_answers
 from review_pages import PHRASE, TODAY, Page, answer, at, promised, reviewed, settled
 
@@ -175,7 +179,33 @@ def test_big_changes_and_new_wording_are_marked_on_the_line(home):
     at(home, 60).add(Review(day=TODAY, wording="w00000000"), author="both")
     at(home, 30).add(Review(day=TODAY, wording="w11111111"), author="both")
     at(home, 20).add(LifeEvent(event="work", day=TODAY), author="both")
-    assert {note.kind for note in happened(settled(home))} == {"life", "wording"}
+    at(home, 10).add(Agreement(tell="A week before"), author="both")
+    assert {note.kind for note in happened(settled(home))} == {"life", "wording", "agreement"}
+
+
+def test_an_item_or_a_step_in_other_words_is_another_wording(monkeypatch):
+    as_it_was = wording()
+    monkeypatch.setitem(content.words("controls").table["steps"], "4", "Often")
+    other_steps = wording()
+    monkeypatch.setitem(content.words("review").table["checkins"]["heard"], "ask", "I was heard")
+    assert len({as_it_was, other_steps, wording()}) == 3
+
+
+def test_a_slip_that_its_owner_tells_is_drawn_as_mended_without_any_other_mark(home):
+    promised(home)
+    desk = settled(home)
+    day = TODAY - timedelta(days=12)
+    slip = Slip(promise=_only_promise(desk), on=day, mended_on=day + timedelta(days=3))
+    at(home, 5).add(slip, author="a")
+    desk.sit("b")
+    page = Page(review.promised())
+    page.view.on_shown()
+    assert "Slipped, mended 3 days later" in page.words
+    # Marked in the review as well, on the day of the review: it is the same slip.
+    mark = PromiseMark(promise=_only_promise(desk), status="slipped", on=TODAY)
+    at(home, 0).add(mark, author="a")
+    desk.changed()
+    assert "Slipped, mended 3 days later" in page.words
 
 
 def test_another_item_is_drawn_when_it_is_chosen(home):

@@ -37,8 +37,14 @@ def opened_reviews(desk: Desk) -> list[tuple[Entry[Review], dict[str, Entry[Chec
 
 
 def wording() -> str:
-    """Return a mark for the words in which the items are asked, so that a change can be drawn."""
-    asked = "\n".join(content.words("review")[f"checkins.{item}.ask"] for item in ITEMS)
+    """Return a mark for the words of the items and their steps, so that a change can be drawn."""
+    items, steps = content.words("review"), content.words("controls")
+    asked = "\n".join(
+        [
+            *(items[f"checkins.{item}.ask"] for item in ITEMS),
+            *(steps[f"steps.{number}"] for number in range(1, 6)),
+        ]
+    )
     return f"w{hashlib.sha256(asked.encode()).hexdigest()[:8]}"
 
 

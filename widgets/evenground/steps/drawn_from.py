@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground.charts.answers import Answer, Names, Note
+from evenground.records.agreement import Agreement
 from evenground.records.outlook import LifeEvent
 from evenground.records.review import ITEMS, CheckIn, Review
 from evenground.records.start import Meeting
@@ -57,13 +58,16 @@ def own_answers(desk: Desk, person: str) -> tuple[Answer, ...]:
 
 
 def happened(desk: Desk) -> tuple[Note, ...]:
-    """Return what is marked on a line: big changes, other words for the items, a regular talk."""
+    """Return what is marked on a line: big changes, other words, an agreement, a regular talk."""
     found = [Note(e.record.day, "life") for e in desk.journal.entries(LifeEvent) if e.record.day]
     words = ""
     for entry in desk.journal.entries(Review):
         if words and entry.record.wording not in ("", words) and entry.record.day:
             found.append(Note(entry.record.day, "wording"))
         words = entry.record.wording or words
+    found += [
+        Note(e.began.astimezone().date(), "agreement") for e in desk.journal.entries(Agreement)
+    ]
     if meetings := desk.journal.entries(Meeting):
         found.append(Note(meetings[0].began.astimezone().date(), "meeting"))
     return tuple(found)
