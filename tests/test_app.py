@@ -9,6 +9,7 @@ import itertools
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -602,8 +603,24 @@ def test_a_file_that_is_no_notebook_is_saved_as_it_is():
     assert model["content"] == WORDS
 
 
+def run_before(content):
+    """Return a notebook as a browser saves it that has run it, with words in all that it showed."""
+    cell = {"outputs": [nbformat.v4.new_output("stream", text=WORDS)], "execution_count": 3}
+    for one in content["cells"]:
+        one.update(cell if one["cell_type"] == "code" else {})
+    return {**content, "metadata": {**content["metadata"], "widgets": {"state": {"x": WORDS}}}}
+
+
 def test_lab_opens_the_notebooks_without_news_or_update_checks(tmp_path):
-    with Server(tmp_path, command=("lab",)) as server:
+    folder = tmp_path / "workbook"
+    folder.mkdir()
+    for path in (Path(__file__).parents[1] / "workbook").glob("*.ipynb"):
+        shutil.copy(path, folder)
+    copied = (
+        "from pathlib import Path; from evenground.app import places; "
+        f"places.workbook = lambda: Path({str(folder)!r})"
+    )
+    with Server(tmp_path / "home", command=("lab",), before=copied) as server:
         assert re.fullmatch(
             r"http://127\.0\.0\.1:\d+/lab/tree/00_start\.ipynb\?token=\w+", server.link
         )
@@ -623,4 +640,15 @@ def test_lab_opens_the_notebooks_without_news_or_update_checks(tmp_path):
         channels(server, kernel, token, request("execute_request", code=code, silent=False))
         assert mark.exists()
         assert settings["news"] == {"disabled": True}
-        assert not settings.get("extensionManager", {}).get("can_install", False)
+        assert settings["extensionManager"]["can_install"] is False
+        assert json.loads(server.ask("/lab/api/update", **token).text) == {"notification": None}
+        # What is saved there holds no answer, and neither does the copy that JupyterLab keeps.
+        at = "/api/contents/01_acknowledge.ipynb"
+        opened = json.loads(server.ask(at, **token).text)["content"]
+        sent = {"type": "notebook", "format": "json", "content": run_before(opened)}
+        assert WORDS in json.dumps(sent)
+        assert server.ask(at, method="PUT", body=json.dumps(sent), **token).status == 200
+        assert server.ask(f"{at}/checkpoints", method="POST", **token).status == 201
+        kept = [path for path in folder.rglob("01_acknowledge*.ipynb") if path.is_file()]
+        assert len(kept) == 2
+        assert not any(WORDS in path.read_text("utf-8") for path in kept)

@@ -124,6 +124,16 @@ def test_a_link_opens_once_and_a_new_one_makes_it_stale(folder):
     assert door.session(session.cookie) is None
 
 
+def test_private_pages_are_locked_when_their_session_is_left(folder):
+    door = Door(folder)
+    session = door.come_in(door.new_key())
+    ask(session.sitting, {"do": "put", "person": "a", "key": KEY})
+    assert session.sitting.keys.answer({"do": "get"})["keys"] == {"a": KEY}
+    door.leave(session)
+
+    assert session.sitting.keys.answer({"do": "get"})["keys"] == {}
+
+
 def test_a_key_that_is_not_plain_letters_is_merely_wrong(folder):
     door = Door(folder)
     assert door.come_in("") is None  # before there is any key

@@ -157,6 +157,28 @@ def test_it_leads_onward_and_every_link_leads_somewhere(path, notebook):
         assert not link.startswith(("http:", "//")), link
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_says_at_its_top_how_long_it_takes_and_who_reads_it(part):
+    cells = nbformat.read(WORKBOOK / f"{part}.ipynb", as_version=4).cells
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    opening = prose.split("\n## ")[0]
+
+    assert re.search(r"\bAbout (?:an|\d+) (?:hour|minutes)\b", opening)
+    assert re.search(r"for both of you|for you, sealed|yours|alone first", opening)
+
+
+def test_the_page_on_whether_it_is_right_says_what_help_says():
+    cells = nbformat.read(WORKBOOK / "00_start.ipynb", as_version=4).cells
+    shown = next(cell.source for cell in cells if cell.source.startswith("## Is this right"))
+    said = words("help")
+
+    assert shown.startswith(f"## {said['right.heading']}\n")
+    assert said["right.before"] in shown
+    listed = [line.removeprefix("- ") for line in shown.splitlines() if line.startswith("- ")]
+    assert listed == list(said.lines("right.signs"))
+    assert said["right.after"].split(".")[0] in shown
+
+
 def test_opening_it_in_an_empty_home_writes_nothing(path, home):
     done = run(path)
 
