@@ -17,7 +17,7 @@ import pytest
 
 from evenground.forms import View
 from evenground.forms.view import fields_of
-from evenground.journal import Journal
+from evenground.journal import Journal, place
 from evenground.records.door import Opening
 from evenground.records.start import Person
 from evenground.steps import acknowledge, alone, listen
@@ -41,7 +41,10 @@ ALONE = (
     *("pace", "more_room", "moments", "stood", "cost", "narrowed", "older", "body", "value"),
     *("draft", "question"),
 )
-BESIDE = ("ground_rules", "how_deep", "after_turn", "another_way", "revise", "door", "floor")
+BESIDE = (
+    *("ground_rules", "how_deep", "after_turn", "another_way", "revise", "door", "floor"),
+    *("ways", "letter"),  # the path for one person
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +67,7 @@ class Table:
     def __init__(self, home: Path, keys: dict[str, Any], sealed: str, chance: random.Random):
         self.home, self.chance, self.sealed = home, chance, sealed
         self.secrets = {p: s for p, s in keys["secrets"].items() if p in sealed}
-        home.mkdir(parents=True)
+        place.make(home)  # for its owner alone: elsewhere nothing private is kept
         shutil.copy(keys["home"] / "people.csv", home / "people.csv")
         self._some_keys(keys["home"] / "keys.json")
         desks.clear()
@@ -99,6 +102,11 @@ class Table:
         return made[0]
 
     # One step -----------------------------------------------------------------------------------
+
+    def evening(self) -> None:
+        """Do many things, one after the other."""
+        for _ in range(STEPS):
+            self.step()
 
     def step(self) -> None:
         """Do one thing that two people could do, and look for what got out."""
@@ -229,6 +237,7 @@ def done() -> Iterator[Counter[str]]:
         for key in ("keep", "release", "open", "answer", "take", "take_back", "tell"):
             assert pressed[key] > 5, (key, pressed)
         assert pressed["doors opened"] > 5, pressed
+        assert pressed["sealed rows"] > RUNS, pressed  # there was something to keep from them
 
 
 @pytest.mark.parametrize("run", range(RUNS))
@@ -243,7 +252,22 @@ def test_what_one_has_not_released_the_other_never_gets(run, home, keys, done, m
         lambda view, content, *_: (table.sent.append(content), send(view, content))[1],
     )
 
-    for _ in range(STEPS):
-        table.step()
+    table.evening()
     done.update(table.done)
-    done.update({"runs": 1, "doors opened": table._openings()})
+    sealed = [path.read_text().count("\n") - 1 for path in home.glob("private_*.csv")]
+    done.update({"runs": 1, "doors opened": table._openings(), "sealed rows": sum(sealed)})
+
+
+def test_a_page_that_shows_what_is_sealed_for_the_other_is_noticed(home, keys, monkeypatch):
+    """The control: a journal that gives each of them what only the other one may read."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    own = Journal.entries
+
+    def everything(journal: Journal, kind: Any, *, reader: str | None = None) -> list[Any]:
+        found = {e.id: e for who in (reader, "a", "b") for e in own(journal, kind, reader=who)}
+        return list(found.values())
+
+    monkeypatch.setattr(Journal, "entries", everything)
+    table = Table(home, keys, "ab", random.Random(0))
+    with pytest.raises(AssertionError, match="zq"):
+        table.evening()

@@ -170,6 +170,10 @@ class Desk:
         """Return whether at least one name is given."""
         return bool(self.journal.people())
 
+    def is_one_person(self) -> bool:
+        """Return whether one of the two names alone is given: somebody does this by themselves."""
+        return len([p for p in self.journal.people() if p.name]) == 1
+
     def locked(self, person: str) -> bool:
         """Return whether a person's private pages are shut."""
         return self.seals(person) and not self.journal.is_unlocked(person)

@@ -138,6 +138,12 @@ class Step:
         """Return what stands here when this is for both and they are not both here, else None."""
         if self.desk.who == "both":
             return None
+        if self.desk.is_one_person():
+            return [
+                nodes.text(self.common["alone.by_yourself"]),
+                nodes.link("#if-you-do-this-alone", self.common["alone.own_page"]),
+                nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
+            ]
         return self.ask_who("alone.together")
 
     def ask_who(self, key: str) -> list[Node]:
