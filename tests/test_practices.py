@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,15 @@ def test_a_practice_of_the_first_two_parts_has_a_cell_there(places, practice):
 def test_the_path_alone_is_in_each_of_the_first_two_parts(places):
     for practice in ("P57", "P60"):
         assert {"01_acknowledge", "02_listen"} <= {p.notebook for p in places[practice]}
+
+
+def test_each_practice_of_the_first_two_parts_has_a_browser_test_named_after_it():
+    found = set()
+    for path in (ROOT / "tests" / "browser").glob("test_*.py"):
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE):
+            found |= {f"P{number}" for number in re.findall(r"(?<=_)p(\d+)(?=_)", name)}
+
+    assert [practice for practice in HERE if practice not in found] == []
 
 
 def test_a_kind_declares_practices_that_exist():

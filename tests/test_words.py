@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORKBOOK = Path(__file__).parents[1] / "workbook"
-SAFETY_FILES = {"help", "safety"}
-SAFETY_CELLS = re.compile(r"right-for-us|before|stop|alone|passphrase-text")
+SAFETY_FILES = {"help", "alone"}
+SAFETY_CELLS = re.compile(r"right-for-us|pressure|before|stop|alone|letter-text|passphrase-text")
+# On other pages: pausing, what the cover says of help, and the line on help after an answer.
+SAFETY_KEYS = re.compile(r"pausing\.|help_page\.|(?:.+\.)?help_line$")
+
+# What would have somebody work on another who said no.
+WORKS_ON = re.compile(
+    r"\b(?:convinc\w+|persua\w+|insist\w*|win \S+ (?:back|over)|talk \S+ (?:into|round)"
+    r"|change (?:\S+’s|their|his|her|your partner’s) mind|bring \S+ round"
+    r"|(?:keep|go on) asking|ask until|get \S+ to (?:say|agree|see)|wear \S+ down)\b",
+    re.IGNORECASE,
+)
 
 # These tables hold telephone numbers, names of services, patterns and what others published word
 # for word: matter, not sentences of ours.
@@ -43,7 +53,8 @@ class Sentence(NamedTuple):
     def bar(self) -> float:
         if self.where == "demo":  # what two made-up people wrote, in their own way
             return math.inf
-        return reading.SAFETY if self.where in SAFETY_FILES else reading.PROMPT
+        careful = self.where in SAFETY_FILES or SAFETY_KEYS.match(self.key)
+        return reading.SAFETY if careful else reading.PROMPT
 
     @property
     def most(self) -> int:
@@ -136,6 +147,24 @@ def test_a_counted_sentence_has_both_its_forms(part):
         stem, _, form = key.rpartition(".")
         if form == "one" and "{count}" in content.words(part).get(f"{stem}.other"):
             assert f"{stem}.other" in keys
+
+
+def test_no_words_work_on_somebody_who_said_no():
+    found = [
+        fault
+        for sentence in [*texts(), *prose()]
+        for fault in told(sentence, WORKS_ON.findall(content.plain(sentence.filled)))
+        if sentence.where != "demo"
+    ]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["Try to convince Noor.", "Change Noor’s mind.", "Get Noor to agree.", "Keep asking."]
+)
+def test_words_that_work_on_somebody_are_found(text):
+    assert WORKS_ON.search(text)
 
 
 def test_straight_quotes_are_not_used():
