@@ -282,16 +282,21 @@ def test_answers_of_another_shape_are_refused(moment, answers):
         Box().put(Person("1", "a"), moment, answers)
 
 
-def test_the_range_is_students_t_over_couples():
-    box = Box()
-    changes = [0, 1, 1, 2, 0, 1]
-    for number, change in enumerate(changes):
-        box.put(Person(str(number), "a"), "before", {ITEM: 2 + number % 2})
-        box.put(Person(str(number), "a"), "after", {ITEM: 2 + number % 2 + change})
-    line = next(one for one in box.release("after").lines if one.item == ITEM)
+@pytest.mark.parametrize(("couples", "reach"), [(5, 0.877), (9, 0.877), (10, 0.620), (40, 0.310)])
+def test_the_range_follows_from_how_many_couples_there_are_and_from_nothing_else(couples, reach):
+    ranges = set()
+    for gains in ((0, 1), (-1, 1), (1, 0)):
+        box = Box()
+        for number in range(couples):
+            for one in "ab":
+                box.put(Person(str(number), one), "before", {ITEM: 2 + number % 3})
+                after = 2 + number % 3 + gains[number % 2]
+                box.put(Person(str(number), one), "after", {ITEM: after})
+        line = next(one for one in box.release("after").lines if one.item == ITEM)
+        ranges.add((round(line.low - line.change, 1), round(line.high - line.change, 1)))
 
-    # mean 5/6, sd 0.753, t(5) = 2.571: 0.83 ± 0.79
-    assert (line.change, line.low, line.high) == (0.8, 0.0, 1.6)
+    # 1.96 steps over the root of the couples, in fives
+    assert ranges == {(-round(reach, 1), round(reach, 1))}
 
 
 def test_a_tally_tells_an_option_only_with_5_couples_on_either_side():

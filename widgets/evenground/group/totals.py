@@ -13,6 +13,8 @@ more couples, made once for a moment and then frozen. These rules hold for every
    elsewhere, it is not told. How many couples are in it is told in fives, rounded down.
 5. *Sub-group*: nobody can ask for a part of the group. There is no way to say one.
 6. *Frozen*: a moment that was told is closed. Asked again, it gives what it gave the first time.
+7. *Range*: it follows from the number of couples in fives, and not from how they differ. A mean and
+   a spread of few whole numbers leave one way, often, in which those can have come about.
 
 What may not be told is left out without a reason, because the reason would tell it.
 """
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 FEWEST = 5  # couples
 LOW, HIGH = 1, 5  # the ends of the scale
+SPREAD = 1.0  # steps: by how much the changes of couples are taken to differ (rule 7)
 MOMENTS = ("before", "after", "later")
 
 
@@ -54,7 +57,7 @@ class Line:
     now: float | None = None
     before: float | None = None  # of the same people
     change: float | None = None
-    low: float | None = None  # the range that holds 95 of 100 such changes
+    low: float | None = None  # the range that holds 95 of 100 such changes, if SPREAD is theirs
     high: float | None = None
 
 
@@ -230,32 +233,15 @@ def _mean(given: Mapping[Person, int]) -> float:
 
 def _changed(item: str, before: Answers, now: Answers) -> Line:
     """Return both means and the change, with a range in which a couple counts as one."""
-    changes = _changes(before, now)
-    mean = fmean(changes.values())
-    off: dict[str, float] = defaultdict(float)
-    for who, change in changes.items():
-        off[who.couple] += change - mean
-    count = len(off)
-    error = math.sqrt(count / (count - 1) * sum(x * x for x in off.values())) / len(changes)
-    reach = _t975(count - 1) * error
+    change = _mean(_changes(before, now))
+    reach = NormalDist().inv_cdf(0.975) * SPREAD / math.sqrt(in_fives(couples(now)))
     return Line(
         item,
         now=_mean(now),
         before=_mean(before),
-        change=round(mean, 1),
-        low=round(mean - reach, 1),
-        high=round(mean + reach, 1),
-    )
-
-
-def _t975(freedom: int) -> float:
-    """Return the 97.5% point of Student's t (Abramowitz and Stegun 26.7.5; from 4 on to 0.01)."""
-    x = NormalDist().inv_cdf(0.975)
-    return (
-        x
-        + (x**3 + x) / (4 * freedom)
-        + (5 * x**5 + 16 * x**3 + 3 * x) / (96 * freedom**2)
-        + (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / (384 * freedom**3)
+        change=change,
+        low=round(change - reach, 1),
+        high=round(change + reach, 1),
     )
 
 
