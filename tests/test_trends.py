@@ -11,6 +11,8 @@ import pytest
 from evenground import content
 from evenground.charts import drawing
 from evenground.records.agreement import Agreement
+from evenground.records.amends import DecisionRight
+from evenground.records.deciding import PracticeView
 from evenground.records.listen import AfterTurn, Turn
 from evenground.records.outlook import LifeEvent
 from evenground.records.review import ITEMS, CheckIn, PromiseMark, Review, Slip
@@ -138,6 +140,17 @@ def test_no_words_of_anyone_reach_a_drawing(home):
     desk.journal.add(slip, author="a")
     mark = PromiseMark(promise=_only_promise(desk), status="slipped", on=TODAY)
     desk.journal.add(mark, author="a")
+    line = DecisionRight(domain="social", mode="turns", input=CANARY)
+    desk.journal.add(line, author="both")
+    for who, view in (("a", "turns"), ("b", "a_say")):
+        seen = PracticeView(social=view)
+        desk.journal.add(seen, author=who, sealed=False, released_from=f"view-{who}")
+    for who in ("a", "b"):
+        desk.sit(who)
+        page = Page(review.own_line())
+        page.press("Show my line")
+        assert len(json.dumps(figures(page))) > 2000
+        assert CANARY not in json.dumps(figures(page))
     for who in ("a", "b", "both"):
         desk.sit(who)
         for made in (
@@ -145,6 +158,7 @@ def test_no_words_of_anyone_reach_a_drawing(home):
             review.all_items,
             review.promised,
             review.followed,
+            review.decided,
             review.months,
         ):
             page = Page(made())

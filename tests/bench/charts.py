@@ -1,36 +1,37 @@
-"""How long ten years of weekly reviews take to draw, beside reading their CSV with pandas alone.
+"""How long ten years of weekly reviews take to open and draw, beside pandas that reads their CSV.
 
 Each run is in a process of its own: what a page costs that is the first to draw.
 """
 
 from __future__ import annotations
 
-import csv
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-from datetime import date, timedelta
 from pathlib import Path
 
-ALONE = "import pandas; pandas.read_csv(path)"
+from bench import years
+
+ALONE = """
+import pandas
+for kind in ("reviews", "checkins"):
+    pandas.read_csv(f"{path}/{kind}.csv")
+"""
 ITEMS = ("decided", "heard", "raised", "no", "work", "kept")
 
 START = "import sys, time; began = time.perf_counter(); path = sys.argv[1]\n"
 STOP = "\nprint(time.perf_counter() - began)"
 READ = """
-import csv
-from datetime import date
-from evenground.charts.answers import Answer, Names
-answers = [
-    Answer(day=date.fromisoformat(row["day"]), item=row["item"], a=int(row["a"]), b=int(row["b"]))
-    for row in csv.DictReader(open(path, encoding="utf-8", newline=""))
-]
-names = Names("Sam", "Alex")
+from evenground.steps import drawn_from
+from evenground.steps.desk import desk
+answers, names = drawn_from.answers(desk()), drawn_from.names_of(desk())
+assert len(answers) == 6 * 520
 """
 TRIED = {
-    "pandas alone: import and read_csv": ALONE,
-    "our answers read, nothing drawn": READ,
+    "pandas alone: import and read_csv of two files": ALONE,
+    "our journal opened, nothing drawn": READ,
     "one gap chart": READ
     + "from evenground.charts.gap import gap\n"
     + "gap(answers, item='heard', title='I feel heard', names=names)",
@@ -51,26 +52,15 @@ TRIED = {
 }
 
 
-def written(folder: str) -> Path:
-    """Write ten years of weekly reviews and return where."""
-    path = Path(folder) / "answers.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["day", "item", "a", "b"])
-        for n in range(520):
-            day = date(2016, 1, 3) + timedelta(7 * n)
-            rows.writerows([day, item, 3 + (n // 40) % 3, 1 + (n // 60) % 4] for item in ITEMS)
-    return path
-
-
 def measure(rounds: int) -> str:
     """Return the table."""
     took: dict[str, list[float]] = {name: [] for name in TRIED}
     with tempfile.TemporaryDirectory() as folder:
-        path = written(folder)
+        path = Path(folder)
+        years.write(path, 10)
         for _ in range(rounds):
             for name, code in TRIED.items():
-                took[name].append(_once(START + code + STOP, path))
+                took[name].append(spent(START + code + STOP, path))
     alone = statistics.median(next(iter(took.values())))
     lines = ["| what | median | worst | times pandas alone |", "|---|---|---|---|"]
     for name, times in took.items():
@@ -79,6 +69,8 @@ def measure(rounds: int) -> str:
     return "\n".join(lines)
 
 
-def _once(code: str, path: Path) -> float:
+def spent(code: str, path: Path) -> float:
     command = [sys.executable, "-c", code, str(path)]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    home = os.environ | {"EVENGROUND_HOME": str(path)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=home)
+    return float(done.stdout)
