@@ -234,7 +234,8 @@ def _mean(given: Mapping[Person, int]) -> float:
 def _changed(item: str, before: Answers, now: Answers) -> Line:
     """Return both means and the change, with a range in which a couple counts as one."""
     change = _mean(_changes(before, now))
-    reach = NormalDist().inv_cdf(0.975) * SPREAD / math.sqrt(in_fives(couples(now)))
+    count = max(in_fives(couples(now)), FEWEST)
+    reach = NormalDist().inv_cdf(0.975) * SPREAD / math.sqrt(count)
     return Line(
         item,
         now=_mean(now),
