@@ -219,7 +219,7 @@ def test_on_paper_all_sections_stand(page):
 
 
 def test_help_shows_one_country_chosen_by_hand_and_leads_back(server, page):
-    page.get_by_role("link", name="Help").click()
+    page.locator("#eg-help").click()
     expect(page.get_by_label("Country")).to_be_visible()
     expect(page.locator(".eg-country:visible")).to_have_count(0)
     page.get_by_label("Country").select_option("Ireland")

@@ -15,7 +15,10 @@ from tour import PARTS, open_part, sections, turn
 from walk import PHRASES, Walk
 
 import browsers
+from evenground.app import places
 from evenground.content import words
+from evenground.group import papers
+from evenground.records.registry import kinds
 from serving import Server
 
 # P9: none of these is a name of a file, a folder, a page, a cookie or a process.
@@ -34,6 +37,7 @@ therapy threat toxic trauma unequal victim violence violent wrong
 )
 END_OF_CHAIN = 0x20000000
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
+SAID = re.compile(r"^Saved \d\d:\d\d$|^Nothing stored yet$")
 
 
 def tells(name: str) -> list[str]:
@@ -131,6 +135,25 @@ def test_no_name_tells_what_it_is_about(evening):
     assert [command for command in evening["commands"] if "/in/" in command] == []
 
 
+def test_no_file_that_is_taken_away_tells_what_it_is_about():
+    """P9: what a step or a group offers to save, and the tables of an export."""
+    named = re.compile(r"^[\w-]+\.(?:txt|html|ics|csv|xlsx)$")
+    tables = [words(path.stem).table for path in (places.PACKAGE / "words/en").glob("*.toml")]
+    files = {one for table in tables for one in sentences(table) if named.match(one)}
+    files |= {f"{name}.html" for name in papers.PAGES} | {f"{name}.csv" for name in kinds()}
+
+    assert {"letter.txt", "dates.ics"} <= files
+    assert {name: tells(name) for name in files if tells(name)} == {}
+
+
+def sentences(table):
+    for value in table.values() if isinstance(table, dict) else table:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from sentences(value)
+
+
 def test_the_cookies_are_the_session_and_who_is_writing_and_go_with_the_browser(evening):
     cookies = {re.sub(r"\d+", "", cookie["name"]): cookie for cookie in evening["cookies"]}
     assert set(cookies) == {"eg-", "who"}
@@ -172,22 +195,36 @@ def test_a_stock_password_box_keeps_what_is_typed():
 
 
 def test_help_and_leave_are_one_press_or_two_keys_away(server, browser_page):
-    """S1, on each part: by mouse at once, by keyboard among the first."""
-    enter(browser_page, server)
+    """S1, on each part and on Help itself: by mouse at once, by keyboard before all else."""
+    page = browser_page
+    enter(page, server)
     for part in PARTS:
-        open_part(browser_page, server, part, who="a")
-        for name in ("Help", "Leave this page"):
-            bar = browser_page.locator("#eg-bar")
+        open_part(page, server, part, who="a")
+        bar = page.locator("#eg-bar")
+        for name in ("Pause", "Help", "Leave this page"):
             expect(bar.get_by_text(name, exact=True)).to_be_visible()
-        assert first_by_tab(browser_page) == "Leave this page"
-    browser_page.evaluate("document.querySelector('.eg-leave-first').remove()")
-    browser_page.evaluate("document.activeElement.blur()")
-    assert first_by_tab(browser_page) != "Leave this page", "the control"
+        expect(page.locator("#eg-parts a")).to_have_count(4)
+        if part[1] in "1234":
+            expect(page.locator("#eg-parts [aria-current=page]")).to_contain_text(part[:2])
+        if part != "05_group":  # nobody writes there
+            expect(page.locator("#eg-who")).to_contain_text("is writing")
+            expect(page.locator("#eg-saved")).to_have_text(SAID)
+        assert by_tab(page, 2) == ["Leave this page", "Help"]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/help")
+    expect(page.get_by_role("heading", name="People to talk to")).to_be_visible()
+    assert by_tab(page, 2) == ["Leave this page", "Help"]
+    page.evaluate("document.querySelector('.eg-leave-first').remove()")
+    page.evaluate("document.activeElement.blur()")
+    assert by_tab(page, 1) != ["Leave this page"], "the control"
 
 
-def first_by_tab(page):
-    page.keyboard.press("Tab")
-    return page.evaluate("document.activeElement.textContent")
+def by_tab(page, presses):
+    reached = []
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent"))
+    return reached
 
 
 def test_the_page_on_whether_it_is_right_has_nothing_to_fill_in(server, browser_page):
