@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from evenground.forms.view import fields_of
 from evenground.journal import Journal
 from evenground.records.acknowledge import Acknowledgement, Moment
 from evenground.records.controls import Choice
@@ -14,7 +15,7 @@ from evenground.records.door import Delivery
 from evenground.records.listen import Round, Turn
 from evenground.records.registry import kinds
 from evenground.records.start import Person
-from evenground.steps import acknowledge, listen
+from evenground.steps import acknowledge, alone, listen
 from evenground.steps.door import Door
 from evenground.steps.moments import Moments
 from evenground.steps.say_back import SayBack
@@ -31,6 +32,11 @@ def couple(home):
     found.seal("a", "b")
     found.journal.add(Acknowledgement(did=LETTER), author="a")
     return found
+
+
+def cells(part):
+    """Return the functions that show the cells of a part."""
+    return [made for made in vars(part).values() if inspect.isfunction(made)]
 
 
 # A turn -------------------------------------------------------------------------------------------
@@ -67,6 +73,28 @@ def test_p20_the_rules_that_both_chose_are_the_banner_of_a_turn(couple):
 
     (banner,) = [n for n in listen.floor().tree if n["is"] == "panel"]
     assert banner["items"] == ["Speak for yourself"]
+
+
+def test_p12_p9_a_topic_is_closed_with_no_reason_and_a_question_comes_once_it_is_released(couple):
+    couple.sit("a")
+    pace = Page(acknowledge.pace())
+    pace.write("With a helper", ["money"])
+    pace.press("Keep my pace")
+    question = Page(acknowledge.question())
+    question.write("What would you like to ask Alex?", "How was that week?")
+    question.press("Keep this")
+    couple.sit("both")
+    floor = Page(listen.floor())
+    assert "Sam: Money" in floor.words
+    assert "helper" not in floor.words
+    assert "How was that week?" not in floor.words
+    couple.sit("a")
+    question.press("Release to Alex")
+    couple.sit("both")
+
+    assert "How was that week?" in floor.words
+    floor.press("Take this")
+    assert floor.field("What is it about?")["value"] == "How was that week?"
 
 
 # The door -----------------------------------------------------------------------------------------
@@ -145,7 +173,27 @@ def test_p2_more_than_one_moment_is_kept_revisited_and_released_one_by_one(coupl
     assert kept == ["The trip was paid for.", "The guests were there."]
 
 
-# Unsure, and alone --------------------------------------------------------------------------------
+# Skipped, unsure, and alone -----------------------------------------------------------------------
+
+LEAVES_IT = {"skip", "next", "leave", "end"}
+
+
+@pytest.mark.parametrize("who", ["a", "both"])
+def test_every_prompt_has_a_button_beside_keep_that_leaves_it_empty(couple, who):
+    couple.journal.add(Moment(act="The trip was booked."), author="a")
+    couple.journal.add(Turn(speaker="b", floor="spoken"), author="both")
+    couple.sit(who)
+    asked = []
+    for made in (*cells(acknowledge), *cells(listen), alone.ways):
+        tree = made().tree
+        if list(fields_of(tree)):
+            asked.append(made.__name__)
+            keys = [b["key"] for n in tree if n["is"] == "buttons" for b in n["items"]]
+            assert len(keys) > 1, made.__name__
+            assert LEAVES_IT & set(keys), made.__name__
+
+    assert len(asked) > (4 if who == "both" else 12), asked
+
 
 # Who speaks, whose feeling it is, the speaker's three words, how often somebody has to sign in, and
 # the answers and ways of the door: these have words of their own for what is open.
@@ -186,9 +234,8 @@ def test_one_person_is_shown_a_way_on_where_a_page_is_for_two(home, name):
 def test_one_person_finds_a_way_on_at_every_step(home, part):
     Journal(home).add(Person(name="Sam"), author="a")
     sit("a")
-    cells = [made for made in vars(part).values() if inspect.isfunction(made)]
-    assert len(cells) > 10
-    for made in cells:
+    assert len(cells(part)) > 10
+    for made in cells(part):
         page = Page(made())
         assert presses_of(page.view.tree), made.__name__
         assert "Both of us" not in page.words, made.__name__
