@@ -89,6 +89,7 @@ def test_two_groups_cannot_have_one_folder(folder):
         ({"parts": ()}, "mistakes.parts"),
         ({"parts": ("sitting",)}, "mistakes.parts"),
         ({"plan": "../../x"}, "mistakes.plan"),
+        ({"language": "../en"}, "mistakes.language"),
     ],
 )
 def test_what_cannot_be_a_group_is_said(fields, key):
@@ -411,6 +412,8 @@ def test_a_group_is_made_by_the_button_and_not_before(groups):
         making.on_input(name, value)
     assert not groups.exists()
 
+    fields = {node["name"]: node for node in nodes_of(making.view.tree, "field")}
+    assert [one["label"] for one in fields["language"]["options"]] == ["English"]
     making.on_press("make", "", {})
     assert gathering.read(gathering.named("autumn")).couples == 7
     assert "Autumn" in str(making.view.tree)
@@ -457,7 +460,10 @@ def test_the_outcome_of_a_chosen_group_is_drawn():
 
 
 def test_a_group_from_the_command_to_its_end(groups):
-    made = run("new", "--name", "Spring", "--first", "2127-05-03", "--couples", "6")
+    new = ("new", "--name", "Spring", "--first", "2127-05-03", "--couples", "6", "--language")
+    assert "no words for the language xx" in run(*new, "xx").output
+    assert not (groups / "spring").exists()
+    made = run(*new, "en")
     assert made.exit_code == 0, made.output
     assert "It is taken out on 22 August 2127" in made.output
     assert len(list((groups / "spring" / "print").iterdir())) == len(papers.PAGES)

@@ -122,6 +122,12 @@ def parts(language: str = LANGUAGE) -> tuple[str, ...]:
     return tuple(sorted(e.name[:-5] for e in folder.iterdir() if e.name.endswith(".toml")))
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are words of, sorted."""
+    folder = files("evenground").joinpath("words")
+    return tuple(sorted(e.name for e in folder.iterdir() if e.joinpath("group.toml").is_file()))
+
+
 def _walk(key: str, node: object) -> Iterator[tuple[str, str]]:
     if isinstance(node, str):
         yield key, node

@@ -11,7 +11,7 @@ import typer
 from evenground.app.room import ending, opening
 from evenground.app.room.opening import USUAL_HOST, USUAL_PORT
 from evenground.app.room.processes import RoomError
-from evenground.content import ContentError, plain, words
+from evenground.content import LANGUAGE, ContentError, plain, words
 from evenground.group import gathering, outcome, papers, parcel, rehearsal
 from evenground.group.gathering import Group, GroupError
 from evenground.journal import JournalError, disk, place
@@ -54,6 +54,9 @@ def new(
     keep: Annotated[
         int, typer.Option("--keep", min=0, help=SAY["command.option_keep"])
     ] = gathering.USUAL_KEPT,
+    language: Annotated[
+        str, typer.Option("--language", help=SAY["command.option_language"])
+    ] = LANGUAGE,
     part: Annotated[
         list[str] | None, typer.Option("--part", help=SAY["command.option_part"])
     ] = None,
@@ -68,6 +71,7 @@ def new(
         plan=plan,
         every=every,
         keep=keep,
+        language=language,
         parts=tuple(part or gathering.PARTS),
         address=address,
     )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_data_dir
 
-from evenground.content import LANGUAGE, ContentError
+from evenground.content import LANGUAGE, ContentError, languages
 from evenground.group import plan
 from evenground.group.codes import Code, fresh
 
@@ -135,6 +135,8 @@ def checked(group: Group) -> None:
         raise GroupError("mistakes.couples", count=MOST)
     if not set(group.parts) <= set(PARTS) or not group.parts:
         raise GroupError("mistakes.parts")
+    if group.language not in languages():
+        raise GroupError("mistakes.language", name=group.language)
 
 
 def read(folder: Path) -> Group:

@@ -25,6 +25,7 @@ class Making:
             "couples": "8",
             "every": "7",
             "keep": str(USUAL_KEPT),
+            "language": content.LANGUAGE,
             "parts": list(PARTS),
         }
         self.said: list[str] = []
@@ -89,6 +90,7 @@ class Making:
             couples=self._number("couples"),
             every=self._number("every"),
             keep=self._number("keep"),
+            language=str(self.values.get("language")),
             parts=tuple(cast("list[str]", self.values.get("parts") or [])),
         )
 
@@ -114,6 +116,9 @@ class Making:
             return nodes.field(name, control, w[f"make.{name}"], value=value, hint=hint, **more)
 
         plans = [nodes.option(name, w[f"plan.{name}"]) for name in PLANS]
+        tongues = [
+            nodes.option(one, words("group", one)["language"]) for one in content.languages()
+        ]
         parts = [nodes.option(part, w[f"make.part.{part}"]) for part in PARTS]
         usual = {name: self.values.get(name) for name in ("plan", "start")}
         return [
@@ -125,6 +130,7 @@ class Making:
             nodes.field("plan", "select", w["plan.ask"], value=usual["plan"], options=plans),
             field("couples", "amount"),
             field("every", "amount"),
+            field("language", "select", options=tongues),
             field("parts", "chips", options=parts),
             field("keep", "amount"),
         ]
