@@ -22,7 +22,7 @@ from charts_drawn import (
     walk,
 )
 from evenground.charts import months as seen
-from evenground.charts.answers import Names
+from evenground.charts.answers import Names, Note
 from evenground.charts.decisions import Area, Map, Quarter, View, decisions
 from evenground.charts.drawing import spec
 from evenground.charts.follow import Month, Months, follow
@@ -89,6 +89,17 @@ def test_a_level_has_a_band_and_its_number_and_the_review_that_showed_it():
 
     assert len([word for word in shown if word.startswith("around ")]) >= 2 * 2  # with its halo
     assert "first seen" in shown
+
+
+def test_what_happened_is_marked_on_ones_own_line_and_stands_in_its_table():
+    kinds = ("life", "wording", "agreement", "meeting")
+    notes = [Note(date(2024, 8, 1 + n), kind) for n, kind in enumerate(kinds)]
+    drawing = levels(walk(), person="a", names=NAMES, notes=notes)
+    told = {row[1] for row in drawing.rows}
+    shown = set(texts(drawing.svgs.narrow_light))
+
+    assert told >= {"a big change", "asked in new words", "agreement", "regular talk agreed"}
+    assert {"a big change", "asked in new words"} <= shown  # the others have no room there
 
 
 def test_the_item_with_the_widest_gap_comes_first():

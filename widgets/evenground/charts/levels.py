@@ -44,7 +44,7 @@ def levels(
         after=tuple(_after(len(points))),
         summary=say["numbers.summary"] if points else "",
         head=(say["levels.review"], say["levels.mean"], say["levels.settled"]) if points else (),
-        rows=tuple(_rows(points, found)),
+        rows=tuple(_rows(points, found, notes)) if points else (),
     )
 
 
@@ -104,11 +104,15 @@ def _after(count: int) -> Iterator[str]:
         yield say["levels.error"]
 
 
-def _rows(points: Sequence[drift.Point], found: Sequence[drift.Level]) -> Iterator[tuple[str, ...]]:
-    for point in reversed(points):
+def _rows(
+    points: Sequence[drift.Point], found: Sequence[drift.Level], notes: Sequence[Note]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the newest review first, with what was marked between them."""
+    say = words("charts")
+    said = [(note.day, 1, (say[f"notes.{note.kind}"], "")) for note in notes]
+    for point in points:
         around = [level for level in found if level.first <= point.day <= level.last]
-        yield (
-            dates.day(point.day),
-            number(point.mean),
-            number(around[0].mean) if around else "",
-        )
+        settled = number(around[0].mean) if around else ""
+        said.append((point.day, 0, (number(point.mean), settled)))
+    for when, _, cells in sorted(said, key=lambda row: row[:2], reverse=True):
+        yield (dates.day(when), *cells)
