@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import subprocess
+import sys
 from datetime import date, time, timedelta
 from html.parser import HTMLParser
 
@@ -487,6 +489,27 @@ def test_a_group_whose_day_has_come_is_taken_out_by_the_next_command(groups, tmp
     assert "the journals in it" in said.output
     assert not (groups / "old").exists()
     assert [path.name for path in (tmp_path / "rooms").iterdir()] == ["another"]
+
+
+def test_a_room_without_jupyterhub_says_what_is_missing(folder):
+    hidden = (
+        "import importlib.machinery as m, sys\n"
+        "find = m.PathFinder.find_spec\n"
+        "m.PathFinder.find_spec = classmethod(lambda c, name, *more: "
+        "None if name.startswith('jupyterhub') else find(name, *more))\n"
+        "from evenground.app.command import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", hidden, "group"]
+    ended, listed = (
+        subprocess.run([*command, *typed], capture_output=True, text=True, check=False)
+        for typed in (("room", folder.name), ("list",))
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("JupyterHub is missing. This installs it: make room")
+    assert "Traceback" not in ended.stderr
+    assert listed.stdout.startswith("spring: Spring")  # all but a room needs no Hub
 
 
 @pytest.mark.parametrize("typed", [("print", "no"), ("outcome", "../x"), ("end", "no", "--yes")])
