@@ -19,9 +19,11 @@ run: $(VENV)/run.stamp
 room: $(VENV)/room.stamp
 	@$(BIN)/evenground group room $(ARGS)
 
-# pytest comes last, so that its closing line is what one reads at the end.
+# What needs no browser runs in two processes, a file in one of them. One server and one browser are
+# shared by the rest, so that stays in one. A folder on its own: `.venv/bin/pytest tests/browser`.
 test: machine check notebooks
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore tests/browser --ignore tests/hub $(ARGS)
+	$(BIN)/pytest tests/browser tests/hub $(ARGS)
 
 machine: $(VENV)/test.stamp
 	@PYTHON=$(BIN)/python sh tests/machine.sh
