@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -300,6 +301,29 @@ def test_the_service_listens_where_others_reach_it():
     told = {"JUPYTERHUB_SERVICE_URL": "http://hub:8585"}
     assert listens_at(told) == ("hub", 8585)
     assert listens_at(told | {"EVENGROUND_LISTEN": "0.0.0.0"}) == ("0.0.0.0", 8585)
+
+
+@pytest.mark.parametrize(
+    ("there", "address"),
+    [
+        (("127.0.0.1", "192.168.4.1", "fe80::1%wlan0"), "192.168.4.1"),
+        (("127.0.0.1",), "127.0.0.1"),
+        (("127.0.0.1", "192.168.4.1", "10.0.0.2"), "127.0.0.1"),
+    ],
+)
+def test_a_room_opens_on_a_network_that_leads_nowhere(there, address, monkeypatch, capsys):
+    from evenground.app import share
+    from evenground.app.room import opening
+
+    def no_way_out():
+        raise share.NoAddress
+
+    monkeypatch.setattr(share, "own_address", no_way_out)
+    held = {str(n): [SimpleNamespace(address=one)] for n, one in enumerate(there)}
+    monkeypatch.setattr(opening.psutil, "net_if_addrs", lambda: held)
+
+    assert opening.own_address() == address
+    assert ("Only this computer" in capsys.readouterr().out) == (address == "127.0.0.1")
 
 
 # --- who came --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import shutil
 import signal
@@ -59,7 +60,7 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
     """
     group = gathering.named(slug)
     program = _needed()
-    host = host or _own_address()
+    host = host or own_address()
     from evenground.app.room import seats, settings  # noqa: PLC0415 - JupyterHub takes a second
     from evenground.app.room.joining import LEAD  # noqa: PLC0415
 
@@ -161,11 +162,28 @@ def _is_ours(room: Path) -> bool:
         return False
 
 
-def _own_address() -> str:
-    try:
+def own_address() -> str:
+    """Return the address of this computer on its own network, which may lead nowhere else.
+
+    Without one it is that of this computer alone, and a sentence says so.
+    """
+    with suppress(share.NoAddress):
         return share.own_address()
-    except share.NoAddress:
-        return LOOPBACK
+    # A network without a way out has no route to ask for: then it is the one that there is.
+    found = [str(one.address) for all_ in psutil.net_if_addrs().values() for one in all_]
+    found = [address for address in found if _is_private(address)]
+    if len(found) == 1:
+        return found[0]
+    _tell("alone", what="--host")
+    return LOOPBACK
+
+
+def _is_private(address: str) -> bool:
+    try:
+        known = ipaddress.IPv4Address(address)
+    except ValueError:
+        return False
+    return known.is_private and not known.is_loopback and not known.is_link_local
 
 
 def _made(room: Path) -> Path:
