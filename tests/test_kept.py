@@ -6,9 +6,11 @@ import csv
 import re
 from datetime import timedelta
 
+from evenground.records.amends import Promise, PromiseAnswer
 from evenground.records.review import FeltMark, MendedMark, PromiseMark, Slip
 from evenground.steps import review
-from review_pages import TODAY, Page, kept, promised, settled
+from evenground.steps.due import dates
+from review_pages import TODAY, Page, at, kept, promised, settled
 
 OWNER_ASKS = "Sam, what came of it?"
 
@@ -199,3 +201,27 @@ def test_nothing_counts_slips_or_promises_by_person(home):
         desk.sit(who)
         for page in (Page(review.promises_due()), Page(review.slips())):
             assert not re.search(r"\b3\b(?! [A-Z])", page.words)  # but for a day in a month
+
+
+def test_new_words_begin_a_promise_anew_and_what_came_of_the_old_ones_stays(home):
+    thread = promised(home, ago=60, last=50)
+    said = PromiseMark(promise=thread, status="done", on=TODAY - timedelta(days=52))
+    at(home, 52).add(said, author="a")
+    desk = settled(home)
+    desk.sit("a")
+    page = Page(review.promises_due())
+    assert OWNER_ASKS not in page.words
+    (old,) = desk.journal.entries(Promise)
+    days = {"due": TODAY + timedelta(days=9), "end": TODAY + timedelta(days=40)}
+    again = at(home, 5).add(old.record.model_copy(update=days), author="b", replaces=old.id)
+    desk.journal.add(PromiseAnswer(promise=again.id, answer="commit"), author="a")
+    desk.changed()
+    assert "Sam says done" in page.words
+    assert OWNER_ASKS in page.words
+    assert [d.day for d in dates(desk.journal, TODAY, {}) if "due" in d.detail] == [days["due"]]
+    page.write(OWNER_ASKS, "slipped")
+    page.press("Keep this")
+    drawn = Page(review.promised())
+    drawn.view.on_shown()
+    (figure,) = [node for node in drawn.view.tree if node["is"] == "figure"]
+    assert [row[-1].split(" on ")[0] for row in figure["rows"]] == ["Slipped", "Kept, 2 days early"]

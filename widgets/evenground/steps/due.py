@@ -92,14 +92,19 @@ def _meetings(journal: Journal, today: date) -> Iterator[Due]:
 def _promises(journal: Journal, today: date) -> Iterator[Due]:
     w = content.words("start")
     marks = journal.entries(review.PromiseMark)
-    done = {m.record.promise for m in marks if m.record.status != "moved"}
-    moved = {m.record.promise: m.record.moved_to for m in marks if m.record.moved_to}
     for s in standings(journal, today):
         if s.state is not State.LIVE:
             continue
         record = s.promise.record
-        day = moved.get(s.promise.thread) or record.due
-        if day and s.promise.thread not in done:
+        # New words begin a promise anew: what was said of it before is said of the old ones.
+        said = [
+            m.record
+            for m in marks
+            if m.record.promise == s.promise.thread and m.seq > s.promise.seq
+        ]
+        moved = [m.moved_to for m in said if m.moved_to]
+        day = moved[-1] if moved else record.due
+        if day and all(m.status == "moved" for m in said):
             yield Due(day, record.title, w["due.promise_due"], record.owner)
         if record.end:
             yield Due(record.end, record.title, w["due.promise_end"], record.owner)

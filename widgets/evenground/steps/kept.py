@@ -42,9 +42,14 @@ def marks(desk: Desk, standing: Standing) -> list[Entry[PromiseMark]]:
     return [e for e in found if e.record.promise == thread and e.author == owner]
 
 
+def marks_now(desk: Desk, standing: Standing) -> list[Entry[PromiseMark]]:
+    """Return what the owner said of a promise since its newest words: these begin it anew."""
+    return [e for e in marks(desk, standing) if e.seq > standing.promise.seq]
+
+
 def due_now(desk: Desk, standing: Standing) -> date | None:
     """Return when a promise is due: the day it was moved to, or the one agreed."""
-    moved = [e.record.moved_to for e in marks(desk, standing) if e.record.moved_to]
+    moved = [e.record.moved_to for e in marks_now(desk, standing) if e.record.moved_to]
     return moved[-1] if moved else standing.promise.record.due
 
 
@@ -172,7 +177,7 @@ class PromisesDue(Step):
         return self.felt.ask(s.promise.thread, person=s.other, owner=s.owner)
 
     def _settled(self, s: Standing) -> list[Entry[PromiseMark]]:
-        return [e for e in marks(self.desk, s) if e.record.status != "moved"]
+        return [e for e in marks_now(self.desk, s) if e.record.status != "moved"]
 
     # What is kept -------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from evenground.charts.items import items
 from evenground.charts.months import Seen, months
 from evenground.forms import Kept, nodes
 from evenground.forms.view import SAME
+from evenground.records.amends import Promise
 from evenground.records.review import ITEMS, DriftNote
 from evenground.records.start import Meeting
 from evenground.steps import days, due
@@ -18,11 +19,15 @@ from evenground.steps.checkin import is_step, opened_reviews
 from evenground.steps.desk import PEOPLE, by
 from evenground.steps.drawn import Drawn
 from evenground.steps.drawn_from import answers, happened, names_of
-from evenground.steps.kept import agreed, due_now, marks, slips_of
+from evenground.steps.kept import agreed, marks, slips_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evenground.charts.drawing import Drawing
     from evenground.forms.nodes import Node
+    from evenground.records.entry import Entry
+    from evenground.records.review import PromiseMark, Slip
     from evenground.steps.desk import Desk
     from evenground.steps.standing import Standing
 
@@ -114,7 +119,7 @@ class Promised(Drawn):
 
     def data(self) -> object:
         """Return the promises and what came of them, and the two names."""
-        return [_promise(self.desk, s) for s in agreed(self.desk)], names_of(self.desk)
+        return _promises(self.desk), names_of(self.desk)
 
     def drawing(self, data: Any) -> Drawing:
         """Return the promises on a line of time."""
@@ -136,7 +141,7 @@ class Followed(Drawn):
 
     def data(self) -> object:
         """Return the promises and what came of them."""
-        return [_promise(self.desk, s) for s in agreed(self.desk)]
+        return _promises(self.desk)
 
     def drawing(self, data: Any) -> Drawing:
         """Return one mark for each promise, by month."""
@@ -174,9 +179,39 @@ class Months(Drawn):
         return months(seen, names=names, planned=planned)
 
 
-def _promise(desk: Desk, standing: Standing) -> timeline.Promise:
-    record = standing.promise.record
-    said, slips = marks(desk, standing), slips_of(desk, standing)
+def _promises(desk: Desk) -> list[timeline.Promise]:
+    return [promise for standing in agreed(desk) for promise in _renewed(desk, standing)]
+
+
+def _renewed(desk: Desk, standing: Standing) -> Iterator[timeline.Promise]:
+    """Yield a promise as it stands, and before it what came of it under earlier words."""
+    versions = desk.journal.history(Promise, standing.promise.thread)
+    said: list[list[Entry[PromiseMark]]] = [[] for _ in versions]
+    slips: list[list[Entry[Slip]]] = [[] for _ in versions]
+    for mark in marks(desk, standing):
+        said[max(0, sum(v.seq < mark.seq for v in versions) - 1)].append(mark)
+    for slip in slips_of(desk, standing):
+        slips[max(0, sum(v.written <= slip.began for v in versions) - 1)].append(slip)
+    begun = standing.promise.record.start or standing.promise.began.date()
+    newest = len(versions) - 1
+    for number, version in enumerate(versions):
+        events = tuple(_events(said[number], slips[number]))
+        if not events and number != newest:
+            continue
+        moved = [e.record.moved_to for e in said[number] if e.record.moved_to]
+        yield timeline.Promise(
+            title=version.record.title,
+            owner="a" if standing.owner == "a" else "b",
+            agreed=begun,
+            due=moved[-1] if moved else version.record.due,
+            end=version.record.end,
+            events=events,
+        )
+        if number != newest:
+            begun = versions[number + 1].written.astimezone().date()
+
+
+def _events(said: list[Entry[PromiseMark]], slips: list[Entry[Slip]]) -> list[timeline.Event]:
     slipped = {e.record.on for e in said if e.record.status == "slipped" and e.record.on}
     told = {e.record.on or e.began.astimezone().date() for e in slips}
     # What is told of a slip has its day; a mark alone may have the day on which it was made.
@@ -188,12 +223,4 @@ def _promise(desk: Desk, standing: Standing) -> timeline.Promise:
         if e.record.status == "done" and e.record.on
     ]
     events += [timeline.Event(e.record.mended_on, "mended") for e in slips if e.record.mended_on]
-    agreed_on = record.start or standing.promise.began.date()
-    return timeline.Promise(
-        title=record.title,
-        owner="a" if standing.owner == "a" else "b",
-        agreed=agreed_on,
-        due=due_now(desk, standing),
-        end=record.end,
-        events=tuple(sorted(events, key=lambda event: event.day)),
-    )
+    return sorted(events, key=lambda event: event.day)
