@@ -106,7 +106,7 @@ def test_a_couple_sees_a_note_in_vain_as_often_as_its_words_say(way):
     for key in ("drift.error", "levels.error"):
         assert "1 couple in 20 in a year. In 2 years it is about 1 in 5." in say[key]
     # Each way has these odds, so either of the two has more: both sentences say so.
-    assert "as much again for one of higher answers" in say["drift.error"]
+    assert "as much again for one of a rise" in say["drift.error"]
     assert "It can seem to rise as often." in say["levels.error"]
 
 
