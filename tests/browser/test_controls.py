@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PEOPLE = [("a", "Sam"), ("b", "Noor")]
 STEPS = [
     "Hardly ever",
@@ -384,6 +385,9 @@ def test_what_the_files_refuse_stays_on_the_screen_and_can_be_tried_again(
     expect(saved(browser_page)).to_contain_text("Not saved yet.")
     expect(browser_page.locator("#eg-offline")).to_have_text("Not saved: the disk is full.")
     expect(browser_page.locator(".eg-unsaved")).to_contain_text("Not in your files yet.")
+    browser_page.evaluate(AXE)
+    found = browser_page.evaluate("options => axe.run(options)", {"runOnly": WCAG})
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
     journal.state = forms.Kept("saved", "12:09")
     browser_page.get_by_role("button", name="Try again").click()
@@ -730,12 +734,16 @@ def test_axe_finds_nothing(staged, new_page, journal, *, width, scheme, ours):
         )
         page.evaluate(AXE)
 
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        tags = [*WCAG, "best-practice"]
         options = {"runOnly": tags, "rules": {"color-contrast": {"enabled": True}}}
         found = page.evaluate("options => axe.run('#main', options)", options)
 
     wrong = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
     assert wrong == []
+
+
+# Where a thumb goes, on a phone: what is pressed, chosen and typed in, and the bar above it.
+THUMBS = (".eg-button", ".eg-card", ".eg-chip", ".eg-box", "#eg-bar button", "#eg-bar #eg-help")
 
 
 @pytest.mark.parametrize("width", [320, 375, 768, 1280])
@@ -753,6 +761,14 @@ def test_nothing_scrolls_sideways_and_every_target_can_be_hit(staged, new_page, 
               .map(([what, at]) => `${what} ${at.width}x${at.height}`)"""
         )
         assert small == []
+        thumbs = page.evaluate(
+            """(which) => [...document.querySelectorAll(which)]
+              .filter((el) => el.checkVisibility({ visibilityProperty: true }))
+              .map((el) => [el.outerHTML.slice(0, 80), el.getBoundingClientRect().height])
+              .filter(([, high]) => high < 44)""",
+            ", ".join(THUMBS),
+        )
+        assert width >= 700 or thumbs == []
 
 
 def test_every_control_has_a_name(staged, browser_page, journal):
@@ -764,6 +780,14 @@ def test_every_control_has_a_name(staged, browser_page, journal):
             browser_page.get_by_role(kind).and_(browser_page.locator(":not(details)")).all()
         ):
             expect(found).to_have_accessible_name(re.compile(r"\w"))
+    # What is chosen from stands in a fieldset whose legend is the question; nothing slides.
+    loose = browser_page.evaluate(
+        """() => [...document.querySelectorAll("input[type=radio], input[type=checkbox]")]
+          .filter((el) => !el.closest("fieldset")?.querySelector("legend")?.textContent.trim())
+          .map((el) => el.outerHTML)"""
+    )
+    assert loose == []
+    expect(browser_page.get_by_role("slider")).to_have_count(0)
 
 
 HOSTILE = "<img src=x onerror='window.pwned=1'><script>window.pwned=1</script>{name}"

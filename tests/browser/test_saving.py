@@ -10,6 +10,7 @@ import psutil
 import pytest
 from couple import enter, settle
 from playwright.sync_api import Error, expect
+from test_access import in_each_look
 from walk import PHRASES, Walk, said
 
 from serving import Server, Stock, notebook
@@ -180,6 +181,7 @@ def test_a_killed_server_is_told_within_five_seconds_and_words_can_be_copied(hom
         here.get_by_role("button", name="Copy my words").click()
         copied = browser_page.evaluate("navigator.clipboard.readText()")
         assert copied == "Typed after the end."
+        assert in_each_look(browser_page, "not connected") == []
 
         browser_page.goto(second.new_link())
         opened(walk)

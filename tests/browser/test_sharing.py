@@ -6,6 +6,7 @@ import re
 
 from couple import enter, settle
 from playwright.sync_api import expect
+from test_access import in_each_look
 from walk import Walk
 
 from test_share import LOOPBACK, Shared
@@ -25,6 +26,7 @@ def test_a_second_device_writes_in_the_same_journal(home, new_page):
             page.get_by_label("Your code").fill("wrong-wrong")
             page.get_by_role("button", name="Open").click()
             expect(page.get_by_role("alert")).to_contain_text("That code does not open")
+            assert in_each_look(page, "a wrong code") == []
             page.get_by_label("Your code").fill(code)
             page.get_by_role("button", name="Open").click()
             page.wait_for_url("**/00_start.ipynb")

@@ -92,7 +92,8 @@ LINES.list = (node, ctx) =>
 LINES.table = (node) =>
   make(
     "div",
-    { class: "eg-table", tabindex: "0", role: "region", "aria-label": node.caption || null },
+    // A place of its own on the page only where it has a name: two without one cannot be told apart.
+    { class: "eg-table", tabindex: "0", role: node.caption ? "region" : null, "aria-label": node.caption || null },
     make(
       "table",
       {},
