@@ -16,6 +16,7 @@ from evenground.records.listen import Round, Turn
 from evenground.records.registry import kinds
 from evenground.records.start import Person
 from evenground.steps import acknowledge, alone, listen
+from evenground.steps.about_moment import Cost
 from evenground.steps.door import Door
 from evenground.steps.moments import Moments
 from evenground.steps.say_back import SayBack
@@ -171,6 +172,20 @@ def test_p2_more_than_one_moment_is_kept_revisited_and_released_one_by_one(coupl
     couple.sit("a")
     kept = [e.record.act for e in couple.journal.entries(Moment, reader="a") if e.sealed]
     assert kept == ["The trip was paid for.", "The guests were there."]
+
+
+def test_p4_a_word_of_ones_own_has_its_box_as_soon_as_it_is_chosen(couple):
+    couple.journal.add(Moment(act="The trip was booked."), author="a")
+    couple.sit("a")
+    step = couple.open(Cost)
+    assert not couple.says(step, "Another word for it")
+    couple.write(step, feelings={"left_out": 4, "other": 0})
+    couple.write(step, feeling_words="Passed over")
+    couple.press(step, "keep")
+
+    (moment,) = couple.journal.entries(Moment, reader="a")
+    assert moment.record.feelings == {"left_out": 4, "other": 0}
+    assert moment.record.feeling_words == "Passed over"
 
 
 # Skipped, unsure, and alone -----------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from evenground.forms import nodes
+from evenground.forms.view import fields_of
 from evenground.records.acknowledge import NARROWED, Moment, Trace
 from evenground.steps.desk import by
 from evenground.steps.moments import others
@@ -15,6 +16,7 @@ from evenground.steps.step import Step
 from evenground.steps.texts import glimpse
 
 if TYPE_CHECKING:
+    from evenground.forms import Kept
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
     from evenground.steps.writing import Writing
@@ -139,6 +141,15 @@ class Cost(AboutMoment):
         feelings = form.values.get("feelings")
         other = isinstance(feelings, dict) and "other" in feelings
         return form.nodes(self.only if other else self.only[:2])
+
+    def on_input(self, name: str, value: object) -> Kept:
+        """Keep what is typed; the box for another word comes and goes with its chip."""
+        kept = super().on_input(name, value)
+        if name.endswith("/feelings"):
+            shown = any(str(n["name"]).endswith("/feeling_words") for n in fields_of(self.shown))
+            if shown != (isinstance(value, dict) and "other" in value):
+                self.refresh()
+        return kept
 
     def more(self, entry: Entry[Moment]) -> list[Node]:
         """Return the page on trust and desire, shut until its writer opens it."""
