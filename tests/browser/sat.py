@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r'"type": ?"(?:ping|awake)"')  # the header's signs of life, on every page
 
+# How many looks the buttons of a row have: their size, their letters and their edge.
+WEIGHTS = """
+(button) => new Set([...button.parentElement.querySelectorAll("button")].map((one) => {
+  const { fontSize, fontWeight, borderTopWidth, borderTopColor, color } = getComputedStyle(one);
+  const wide = Math.round(one.getBoundingClientRect().width);
+  return [wide, fontSize, fontWeight, borderTopWidth, borderTopColor, color].join();
+})).size
+"""
+
 
 class Evening:
     """Sam and Alex, with a passphrase each, at one laptop."""
@@ -30,6 +39,7 @@ class Evening:
     def __init__(self, walk: Walk, home: Path) -> None:
         self.walk, self.home = walk, home
         self.frames: list[str] = []
+        self.heard: list[str] = []  # what kernels sent to the page
         self.open = ""  # the notebook that is open
         walk.page.on("websocket", self._hear)
 
@@ -103,6 +113,7 @@ class Evening:
             on = self.walk.here.get_by_role("button", name="Skip this")
             go = self.walk.here.get_by_role("button", name="Continue")
             if on.count():
+                assert on.first.evaluate(WEIGHTS) == 1, f"{section}: a button weighs more"
                 self.walk.keep("Skip this")
             elif go.count():
                 self.walk.keep("Continue")
@@ -112,3 +123,4 @@ class Evening:
 
     def _hear(self, socket: WebSocket) -> None:
         socket.on("framesent", lambda frame: self.frames.append(str(frame)))
+        socket.on("framereceived", lambda frame: self.heard.append(str(frame)))

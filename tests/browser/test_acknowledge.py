@@ -54,14 +54,25 @@ def test_p3_where_one_stood_belongs_to_the_moment(part):
     at.walk.keep("Continue")
     part("where-you-stood")
     expect(at.walk.here.get_by_label("I had more say")).to_be_checked()
+    assert not (at.home / "moments.csv").exists()
+    part("where-you-stood", "Alex")
+    at.walk.see("No moment is written yet.")
+    at.walk.does_not_see("I booked it before dinner.")
 
 
 def test_p4_what_the_other_felt_is_marked_as_a_guess(part):
     at = part("what-it-cost")
     at.walk.choose("My guess of what Alex felt")
     at.walk.choose("Left out")
+    at.walk.choose("a lot", within="Left out")
+    at.walk.choose("Another word")
+    at.walk.write("Another word for it", "Passed over")
     at.walk.keep("Continue")
     at.walk.see("How did it come across as control?")
+    at.nowhere_in_the_files("Passed over")
+    part("what-it-cost", "Alex")
+    at.walk.see("No moment is written yet.")
+    at.walk.does_not_see("Passed over")
 
 
 def test_p5_a_page_on_trust_and_desire_stays_shut_unless_it_is_opened(part):
@@ -83,6 +94,10 @@ def test_p6_what_it_narrowed_is_asked_about_the_other_by_who_had_more_say(part):
     at.walk.write("How did it come across as control?", "It was paid for.")
     at.walk.keep("Continue")
     at.walk.see("Some ways of acting were learned long ago")
+    at.nowhere_in_the_files("It was paid for.")
+    part("what-it-narrowed", "Alex")
+    at.walk.see("No moment is written yet.")
+    at.walk.does_not_see("It was paid for.")
 
 
 def test_a_released_moment_is_read_by_the_other_and_taken_back_leaves_the_file(part):
@@ -131,6 +146,8 @@ def test_p8_an_old_way_stays_with_its_writer_and_has_no_button_to_release_it(par
     at.walk.see("What you wrote")
     expect(at.walk.here.get_by_role("button", name="Release")).to_have_count(0)
     at.nowhere_in_the_files("one voice spoke")
+    part("older-than-the-two-of-you", "Alex")
+    at.walk.does_not_see("one voice spoke")
 
 
 def test_p9_a_value_is_private_and_one_question_is_released_when_its_writer_wishes(part):
@@ -242,6 +259,23 @@ def test_p60_a_letter_to_ask_for_help_is_written_down_nowhere(part):
     at.walk.choose("To be seen alone, with no one else there")
     at.walk.see("Please see me alone, with no one else there.")
     assert at.files() == before
+    part("if-you-do-this-alone", "Alex")
+    at.walk.does_not_see("Please see me alone, with no one else there.")
+    assert at.files() == before
+
+
+def test_p54_the_three_values_stand_at_the_foot_of_each_page_and_where_it_is_paused(evening, part):
+    evening.at("00_start", "three-values-to-come-back-to", "Sam")
+    evening.walk.write("Consent", "A no is an answer.")
+    evening.walk.keep("Keep these")
+    at = part("moments", "Alex")
+    expect(at.walk.page.locator("#eg-foot")).to_contain_text("A no is an answer.")
+    at.walk.push(at.walk.page.locator("#eg-header").get_by_role("button", name="Pause"))
+    at.walk.see("You have paused")
+    at.walk.see("A no is an answer.")
+    at.walk.press("Go back to the page")
+    (row,) = at.rows("touchstones")
+    assert row["consent"] == "A no is an answer."
 
 
 @pytest.mark.parametrize("who", ["Sam", "Alex"])
