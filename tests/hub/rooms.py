@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -47,6 +48,7 @@ class Room:
             self.port = free.getsockname()[1]
         # To a browser this is another machine, reached without TLS.
         self.at = f"http://room.test:{self.port}"
+        self.asked: set[str] = set()  # the hosts that people's browsers asked for anything
 
     def command(self, *more: str) -> list[str]:
         return [sys.executable, "-c", RUN, "group", "room", "six", *more]
@@ -89,6 +91,17 @@ class Room:
                 continue
         return found
 
+    def service(self) -> psutil.Process:
+        """Return the process of the room's service."""
+        for process in psutil.process_iter():
+            try:
+                line, told = process.cmdline(), process.environ()
+            except psutil.Error:
+                continue
+            if "evenground.app.room.service" in line and str(self.folder) in told.values():
+                return process
+        raise AssertionError("the service does not run")
+
     def stop(self) -> None:
         """Press Ctrl-C: the Hub ends, and what it started goes on."""
         children = psutil.Process(self.process.pid).children()
@@ -128,7 +141,9 @@ class Room:
 
 def ask_to_join(browser: Browser, room: Room, code: str, word: str) -> Page:
     """Scan a card, say a word and press Join, in a browser of one's own."""
-    page = browser.new_context(viewport={"width": 375, "height": 800}).new_page()
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    context.on("request", lambda asked: room.asked.add(urlsplit(asked.url).hostname or ""))
+    page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(f"{room.at}/#{code}")
     page.get_by_label("A word of your own").fill(word)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -94,6 +93,8 @@ def test_a_couple_that_wants_to_is_on_the_board_with_its_step_and_no_other_is(le
     page.goto(f"{room.at}/user/pair-03/room")
     page.get_by_role("button", name="Show our step").click()
     expect(page.locator("#eg-room-shown")).to_have_text("Now it is on.")
+    # The couple's other page tells where it is, once; whichever of the two moved last is told.
+    expect(lead.locator(".eg-board-at")).to_have_text("In 00 Start")
     page.goto(f"{room.at}/user/pair-03{MOMENTS}")
     box = page.locator("main textarea:visible").first
     box.fill("a lamp by the stairs")
@@ -189,7 +190,7 @@ def test_a_service_that_ended_comes_back_with_all_it_held(lead, pages, room):
     expect(lead.locator("#asks-pair-02")).to_be_visible()
     before = lead.locator("h1").inner_text()
     with lead.expect_response(lambda got: got.status >= 500, timeout=60_000):
-        service(room).kill()
+        room.service().kill()
     with lead.expect_response(lambda got: got.status == 200, timeout=60_000):
         pass
 
@@ -199,14 +200,3 @@ def test_a_service_that_ended_comes_back_with_all_it_held(lead, pages, room):
     press(lead, "I was there")
     assert tell(pages["03"], do="hide") == 204
     pages["02"].keyboard.press("Escape")
-
-
-def service(room):
-    for process in psutil.process_iter():
-        try:
-            line = process.cmdline()
-            if "evenground.app.room.service" in line and str(room.folder) in str(process.environ()):
-                return process
-        except psutil.Error:
-            continue
-    raise AssertionError("the service does not run")

@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
+import pytest
 import rooms
+from playwright.sync_api import Error
 
 from evenground.group import parcel
 from evenground.journal import Journal
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NAMES = ("Ifeoma", "Yusra", "Tove", "Marisol", "Anneke", "Bao")
-REFUSED = {401, 403, 404}
+REFUSED = {403, 404}
 
 
 def name_them(page: Page, one: str, other: str) -> None:
@@ -126,11 +129,17 @@ def test_the_one_who_leads_reaches_no_couple_by_any_route(lead, pages, room):
             "/user/pair-01/help",
             f"/user/pair-01{rooms.START}",
             "/user/pair-01/home",
+            "/user/pair-01/room",
+            "/user/pair-01/room/now",
+            "/user/pair-01/in",
             f"/user/pair-01/{kernel}",
             "/user/pair-01/files/people.csv",
+            "/hub/spawn/pair-01",
             "/hub/api/users",
             "/hub/api/users/pair-01",
+            "/hub/api/users/pair-01/tokens",
             "/hub/admin",
+            "/services/room/tell",
         )
     }
     assert {path: status for path, status in answers.items() if status not in REFUSED} == {}
@@ -139,6 +148,30 @@ def test_the_one_who_leads_reaches_no_couple_by_any_route(lead, pages, room):
     assert status == 200
     assert "pair-01" in own or "01" in own
     assert NAMES[0] not in own
+
+
+def asked_with(room, token: str, path: str, method: str = "GET") -> int:
+    """Return what the Hub's API says to a program that shows a token."""
+    line = HTTPConnection("127.0.0.1", room.port, timeout=30)
+    line.request(method, f"/hub/api/{path}", headers={"Authorization": f"token {token}"})
+    status = line.getresponse().status
+    line.close()
+    return status
+
+
+@pytest.mark.parametrize("whose", ["the service", "a couple's server"])
+def test_what_runs_in_a_room_can_do_nothing_to_the_hub(pages, room, whose):
+    process = room.service() if whose == "the service" else room.servers()["01"]
+    token = process.environ()["JUPYTERHUB_API_TOKEN"]
+    asked = {
+        ("GET", path)
+        for path in ("users", "users/pair-02", "users/lead", "groups", "proxy", "services", "info")
+    } | {("POST", "users/pair-09"), ("POST", "users/pair-02/server"), ("DELETE", "users/pair-02")}
+
+    answers = {one: asked_with(room, token, one[1], one[0]) for one in asked}
+    assert {one: got for one, got in answers.items() if got not in REFUSED} == {}
+    assert asked_with(room, token, "user") == 200  # the token itself is good
+    assert asked_with(room, "no-token", "user") in {401, 403}
 
 
 def test_what_is_written_alone_in_a_room_is_in_no_file(browser, pages, room):
@@ -178,8 +211,11 @@ def test_a_hub_that_is_killed_comes_back_and_nobody_notices(browser, pages, room
     page.evaluate("() => { window.before = true }")
     killed = room.hub
     killed.kill()
+    reached = {pair: rooms.ask(one, f"/user/pair-{pair}/help")[0] for pair, one in pages.items()}
     name_again(page, "Tove Ann")
     room.wait_until_open()
+
+    assert reached == dict.fromkeys(pages, 200)
 
     assert room.holds("Tove Ann") == ["03"]
     assert page.evaluate("() => window.before")  # it is the same page, and never was anew
@@ -228,6 +264,18 @@ def test_a_room_without_its_proxy_says_what_is_missing(room):
     assert ended.returncode == 1
     assert ended.stderr.startswith("The proxy of the room is missing.")
     assert "Traceback" not in ended.stderr
+
+
+def test_no_browser_in_a_room_asked_another_host_for_anything(lead, pages, room):
+    lead.goto(f"{room.at}/services/room/wall")
+    lead.goto(f"{room.at}/services/room/")
+    assert room.asked == {"room.test"}
+
+    other = lead.context.new_page()
+    with pytest.raises(Error):  # it would have been seen
+        other.goto("http://elsewhere.test/")
+    assert room.asked == {"room.test", "elsewhere.test"}
+    other.close()
 
 
 def test_in_a_room_the_page_for_a_passphrase_says_why_there_is_none(pages):
