@@ -122,3 +122,11 @@ def test_a_note_that_says_nothing_is_no_app(tmp_path, note, said):
     note.write_text(said)
 
     assert doorbell.ring(tmp_path, "link") is None
+
+
+def test_stopped_it_says_no_more_than_how_to_stop_it(tmp_path):
+    with Server(tmp_path / "journal") as server:
+        printed, told = server.stop()
+
+    assert printed == ""
+    assert {line[:20] for line in told.splitlines()} == {"The link opens once."}

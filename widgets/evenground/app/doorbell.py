@@ -51,7 +51,8 @@ class Doorbell:
         with suppress(OSError):
             if self._note.read_text(encoding="utf-8") == self._told:
                 self._note.unlink()
-        self._listener.close()
+        with suppress(FileNotFoundError):  # where it listened may have gone with the app's run
+            self._listener.close()
 
     def _put_up(self) -> None:
         self._note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
