@@ -185,8 +185,8 @@ def page(series):
     lines += [
         f"| a couple, either of them, five items | {percent(five[0])} | {percent(five[1])} | | |",
         f"| a couple, either of them, six items | {percent(pair[0])} | {percent(pair[1])} | | |",
-        f"| typical, a note of a rise | {percent(rises[0])} | {percent(rises[1])} | | |",
         f"| the same, a note of either kind | {percent(any_way[0])} | {percent(any_way[1])} | | |",
+        f"| typical, a note of a rise | {percent(rises[0])} | {percent(rises[1])} | | |",
         "",
         "## When something does",
         "",
