@@ -111,7 +111,11 @@ class Couple(RuleBasedStateMachine):
     @precondition(lambda self: self.plain)
     @rule(torn=st.binary(max_size=40))
     def power_fails(self, torn: bytes) -> None:
-        with (self.home / "decisions.csv").open("ab") as file:
+        """It fails while a row is written, so what an earlier cut left is moved out by then."""
+        path = self.home / "decisions.csv"
+        if self.journal.shelf.table(path).tail is not None:
+            return
+        with path.open("ab") as file:
             file.write(b'"e1","r0123456789abcdef","' + torn.replace(b'"', b""))
 
     @precondition(lambda self: self.plain)
