@@ -39,7 +39,6 @@ class Evening:
     def __init__(self, walk: Walk, home: Path) -> None:
         self.walk, self.home = walk, home
         self.frames: list[str] = []
-        self.heard: list[str] = []  # what kernels sent to the page
         self.open = ""  # the notebook that is open
         walk.page.on("websocket", self._hear)
 
@@ -123,4 +122,3 @@ class Evening:
 
     def _hear(self, socket: WebSocket) -> None:
         socket.on("framesent", lambda frame: self.frames.append(str(frame)))
-        socket.on("framereceived", lambda frame: self.heard.append(str(frame)))

@@ -75,8 +75,18 @@ def test_p21_either_can_pause_from_the_page_and_sets_the_time_to_come_back(part)
     at.walk.see("You have paused")
     at.walk.press("Leave it open")
     at.walk.see("No time is set")
-    (row,) = at.rows("pauses")
-    assert row["author"] == "both"
+    at.walk.press("Go back to the page")
+    part("a-pause-and-a-time-to-come-back", "Alex")
+    at.walk.keep("Pause now")
+    at.walk.write("Day", "2030-03-02")
+    at.walk.write("Time", "18:30")
+    at.walk.press("Keep this time")
+    at.walk.see("You can close the laptop now.")
+    at.walk.press("Go back to the page")
+    left_open, until = at.rows("pauses")
+    assert (left_open["day"], until["day"], until["time"]) == ("", "2030-03-02", "18:30")
+    # Neither file nor page says who paused.
+    assert {row["author"] for row in (left_open, until)} == {"both"}
 
 
 def test_p22_words_for_hard_things_are_shared(part):
@@ -88,6 +98,8 @@ def test_p22_words_for_hard_things_are_shared(part):
     part("words-we-share", "Alex")
     at.walk.see("Too much for now.")
     at.walk.see("We leave out: drama")
+    (row,) = at.rows("shared_words")
+    assert (row["term"], row["avoid"]) == ("red", "drama")
 
 
 def test_p24_the_talk_has_a_time_and_a_word_that_ends_it(part):
@@ -97,6 +109,8 @@ def test_p24_the_talk_has_a_time_and_a_word_that_ends_it(part):
     at.walk.keep("Keep this date")
     (row,) = at.rows("meetings")
     assert (row["day"], row["end_word"]) == ("2030-03-01", "enough")
+    part("when-and-how-long", "Alex")
+    at.walk.see("1 March")
 
 
 def test_p56_p43_a_speaker_picks_how_deep_and_may_be_unsure(part):
@@ -106,6 +120,7 @@ def test_p56_p43_a_speaker_picks_how_deep_and_may_be_unsure(part):
     at.walk.write("A hope or a fear, if you like", "That it stays small.")
     expect(at.walk.here.get_by_label("Not sure yet")).to_have_count(2)
     at.walk.keep("Keep this")
+    at.nowhere_in_the_files("That it stays small.")
     part("how-deep-today")
     at.walk.does_not_see("That it stays small.")
     part("how-deep-today", "Alex")
@@ -120,6 +135,8 @@ def test_p13_who_listens_has_no_box_for_what_was_heard_while_the_other_speaks(to
     at.walk.write("What is it about?", "the holiday")
     at.walk.keep("Start this turn")
     at.walk.see("Alex has the floor")
+    at.walk.see("What we both agreed")  # the banner of the turn
+    at.walk.see("Speak for yourself")
     at.walk.see("Less than a minute so far")
     at.walk.see("Listen, and do no more")
     expect(at.walk.page.locator("#eg-who")).to_contain_text("listens")
