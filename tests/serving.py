@@ -112,8 +112,10 @@ class Server:
     def stop(self) -> tuple[str, str]:
         """End it as Ctrl and C would; return what more it printed and what it complained of."""
         if self.process.poll() is None:
+            # JupyterLab hears Ctrl and C only at a terminal; elsewhere a callback may swallow it.
+            gently = os.name == "nt" or "lab" in self._argv
             with suppress(ProcessLookupError):
-                self.process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+                self.process.send_signal(signal.SIGTERM if gently else signal.SIGINT)
         try:
             return self.process.communicate(timeout=20)
         except subprocess.TimeoutExpired:
