@@ -36,14 +36,12 @@ class OnePage(OnTurn):
         return form
 
     def keep(self, kind: type[K], turn: Entry[Turn]) -> bool:
-        """Keep the form and go on; return whether nothing stood in the way."""
+        """Keep the form; return whether nothing stood in the way."""
         form = self.form_of(kind, turn)
         if form.replaces and form.unchanged():
             self.close(form)
-        elif not self.kept(form, turn=turn.thread):
-            return False
-        self.go_on()
-        return True
+            return True
+        return self.kept(form, turn=turn.thread) is not None
 
     def ways_on(self, keep: str) -> Node:
         """Return the two buttons of a page."""
@@ -72,8 +70,8 @@ class MeantAndHeard(OnePage):
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - one button
         """Keep it and go on."""
         turn = self.open_turn()
-        if key == "keep" and turn:
-            self.keep(Meaning, turn)
+        if key == "keep" and turn and self.keep(Meaning, turn):
+            self.go_on()
 
 
 class HardThing(OnePage):
@@ -107,8 +105,8 @@ class HardThing(OnePage):
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
         """Keep the reply and go on; or open the box for ideas, which is the speaker's to open."""
         turn = self.open_turn()
-        if key == "keep" and turn:
-            self.keep(Reply, turn)
+        if key == "keep" and turn and self.keep(Reply, turn):
+            self.go_on()
         elif key == "ideas" and turn:
             self.mark(turn, ideas="open")
 
@@ -144,8 +142,7 @@ class WhatItChanges(OnePage):
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
         """Keep it, and end the turn."""
         turn = self.open_turn()
-        if turn and key == "keep" and self.keep(Change, turn):
-            self.end(turn)
-        elif turn and key == "end":
+        # The end is on disk before the next page shows.
+        if turn and (key == "end" or (key == "keep" and self.keep(Change, turn))):
             self.end(turn)
             self.go_on()
