@@ -19,6 +19,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
 from evenground.app import kernels
+from evenground.fork import Forked
 from evenground.fork import mould as moulds
 from evenground.fork.mould import Mould, NoForkError
 from evenground.fork.provisioner import ForkProvisioner
@@ -120,7 +121,7 @@ async def kernel(place, *, name="k", cwd=None, argv=(), config=None, **env):
 
 
 def forked(made):
-    return isinstance(made.process, moulds.Forked)
+    return isinstance(made.process, Forked)
 
 
 async def ended(*processes):
@@ -253,7 +254,7 @@ def test_a_kernel_is_restarted(place):
             after = one.manager.provisioner.process
             await one.run("kept")
             gone = await ended(psutil_of(before))
-            return isinstance(after, moulds.Forked), gone, one.answer["status"]
+            return isinstance(after, Forked), gone, one.answer["status"]
 
     assert asyncio.run(look()) == (True, True, "error")
 

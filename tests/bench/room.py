@@ -131,6 +131,8 @@ class Person:
         async with self.web.post(f"{self.at}/hub/login", data=form) as got:
             where = str(got.url)
         while not where.startswith(self.base):
+            # A server that was given up never comes.
+            assert time.perf_counter() - began < LONGEST, f"no server for {self.code}"
             await asyncio.sleep(0.25)
             async with self.web.get(where) as got:
                 where = str(got.url)

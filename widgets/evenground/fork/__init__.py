@@ -12,13 +12,14 @@ environment that would have changed the imports, threads in the mould, code that
 the kernel starts in the standard way, and the reason is logged once.
 
 - `provisioner` is what jupyter_client finds by its entry point.
-- `mould` keeps hold of the forking process and of each kernel forked from it.
+- `mould` keeps hold of the forking process, `forked` of each process forked from it.
 - `forking` is the program that runs in that process; it knows no other module of ours.
 
 This folder stands alone: it imports jupyter_client and ipykernel, and nothing of the package
 around it.
 """
 
-from evenground.fork.mould import Forked, Mould, NoForkError, begin, mould_for, possible
+from evenground.fork.forked import Forked
+from evenground.fork.mould import Mould, NoForkError, begin, mould_for, possible
 
 __all__ = ["Forked", "Mould", "NoForkError", "begin", "mould_for", "possible"]

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Dict, List, Unicode
 
-from evenground.fork.mould import Forked, NoForkError, mould_for, possible
+from evenground.fork.mould import NoForkError, mould_for, possible
 
 if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
+
+    from evenground.fork.forked import Forked
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
 _logged: set[str] = set()
