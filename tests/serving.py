@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -17,11 +18,20 @@ from urllib.parse import urlsplit
 import nbformat
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 READY = 60
 # Whoever runs the tests in the background has told them, and so the app, to ignore Ctrl and C.
 HEEDS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
+
+def wait_until(there: Callable[[], bool], seconds: float = 5.0) -> bool:
+    """Return whether something outside, that tells nobody, comes to be so in time."""
+    end = time.monotonic() + seconds
+    while not there() and time.monotonic() < end:
+        time.sleep(0.05)
+    return there()
 
 
 def notebook(*cells: str) -> nbformat.NotebookNode:

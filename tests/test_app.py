@@ -24,7 +24,7 @@ from tornado.websocket import websocket_connect
 
 from evenground.app import lab
 from evenground.content import words
-from serving import Server, notebook
+from serving import Server, notebook, wait_until
 
 TELL = """
 import json, os, pathlib
@@ -82,13 +82,6 @@ def kernels(server):
         for child in psutil.Process(server.process.pid).children(recursive=True)
         if "ipykernel" in child.name() or any("ipykernel" in word for word in child.cmdline())
     ]
-
-
-def wait_until(there, seconds=5.0):
-    end = time.monotonic() + seconds
-    while not there() and time.monotonic() < end:
-        time.sleep(0.05)
-    return there()
 
 
 def open_page(server, cookie, page=PAGE):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import time
 from urllib.parse import urlencode
 
 import psutil
@@ -13,7 +12,7 @@ import pytest
 
 from evenground.app import places, share
 from evenground.app.door import CODE_LETTERS, CODE_TRIES, Door
-from serving import Server, tls
+from serving import Server, tls, wait_until
 
 LOOPBACK = ("--share", "--address", "127.0.0.1")  # stands for an address of the home's network
 SOON = "from evenground.app import share; share.LONGEST = 2"
@@ -174,10 +173,7 @@ def test_sharing_ends_by_itself_and_takes_its_sessions_along(tmp_path):
         got = server.type_code(server.codes[0])
         cookie = next(c for c in got.headers.get_all("Set-Cookie") if c.startswith("eg-"))
         assert "Sharing has ended" in server.process.stderr.readline()
-        end = time.monotonic() + 5
-        while len(listening(server)) > 1 and time.monotonic() < end:
-            time.sleep(0.05)
-
+        assert wait_until(lambda: len(listening(server)) == 1)
         assert {at.port for at in listening(server)} == {server.port}
         assert server.ask("/help", Cookie=cookie.split(";")[0]).headers["Location"] == "/in"
         assert server.ask("/in").status == 200

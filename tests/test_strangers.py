@@ -13,8 +13,8 @@ import nbformat
 import psutil
 import pytest
 
-from serving import Server, Stock, notebook
-from test_app import LOCKED, channels, kernels, open_page, request, shut, wait_until
+from serving import Server, Stock, notebook, wait_until
+from test_app import LOCKED, channels, kernels, open_page, request, shut
 
 CANARY = "the words of a person"
 ROUTES = """
