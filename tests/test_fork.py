@@ -90,6 +90,7 @@ class Kernel:
         answer = await self.client.execute_interactive(
             code, output_hook=lambda one: said.append(one["content"]), timeout=60
         )
+        assert answer["content"]["status"] != "aborted", "still at an error before it"
         self.answer = answer["content"]
         return "".join(one.get("text", "") for one in said)
 
@@ -233,7 +234,10 @@ def test_widgets_that_were_imported_before_there_was_a_kernel_can_be_reached(pla
 def test_a_kernel_is_interrupted(place):
     async def look():
         async with kernel(place) as one:
-            line = one.client.execute("import time\nprint('there')\ntime.sleep(600)")
+            # Else the kernel turns down what comes within moments of the interrupt.
+            line = one.client.execute(
+                "import time\nprint('there')\ntime.sleep(600)", stop_on_error=False
+            )
             while (await one.client.get_iopub_msg(timeout=60))["msg_type"] != "stream":
                 pass
             await one.manager.interrupt_kernel()
