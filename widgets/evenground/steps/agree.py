@@ -13,7 +13,6 @@ from evenground.steps.ledger import Ledger
 from evenground.steps.texts import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
@@ -139,12 +138,3 @@ class LiveWithThis(BothAnswer[AgreementWord]):
         ]
         again = nodes.press("change", w["agreement_words.again"])
         return [*shown, *self.news(), nodes.actions(again)]
-
-    def open_both(self, answers: Mapping[str, Entry[AgreementWord]]) -> None:
-        """Release both words."""
-        for person, entry in answers.items():
-            self.desk.add(entry.record, author=person, sealed=False, released_from=entry.thread)
-        for entry in answers.values():
-            self.desk.withdraw(entry)
-        self.changing = False
-        self.done()

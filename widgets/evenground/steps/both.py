@@ -43,9 +43,23 @@ class BothAnswer(Step, Generic[R]):
     def opened(self) -> list[Node] | None:
         """Return what both see once it is open; None while it is not."""
 
-    @abstractmethod
+    def released(self, answers: Mapping[str, Entry[R]]) -> dict[str, R]:
+        """Return what both may read of each answer, by person: all of it."""
+        return {person: entry.record for person, entry in answers.items()}
+
+    def said_when_open(self) -> str:
+        """Return the sentence that stands there once both are open, if any."""
+        return ""
+
     def open_both(self, answers: Mapping[str, Entry[R]]) -> None:
-        """Release what both answered."""
+        """Release what both may read, and take the sealed answers away."""
+        for person, record in self.released(answers).items():
+            thread = answers[person].thread
+            self.desk.add(record, author=person, sealed=False, released_from=thread)
+        for entry in answers.values():
+            self.desk.withdraw(entry)  # to forget it would take out what was released of it
+        self.changing = False
+        self.done(self.said_when_open())
 
     def fixed(self) -> dict[str, object]:
         """Return what a record holds besides what is typed."""

@@ -12,7 +12,6 @@ from evenground.steps.desk import PEOPLE
 from evenground.steps.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
@@ -73,15 +72,6 @@ class LoadAlone(BothAnswer[LoadView]):
         again = nodes.press("change", w["load_views.again"])
         table = nodes.table(w["load_views.caption"], head, rows)
         return [table, nodes.hint(w["load_views.after"]), *self.news(), nodes.actions(again)]
-
-    def open_both(self, answers: Mapping[str, Entry[LoadView]]) -> None:
-        """Release both views."""
-        for person, entry in answers.items():
-            self.desk.add(entry.record, author=person, sealed=False, released_from=entry.thread)
-        for entry in answers.values():
-            self.desk.withdraw(entry)
-        self.changing = False
-        self.done()
 
     def _share(self, key: str) -> str:
         return self.say(f"load.shares.{key}") if key else self.words["load_views.unsaid"]

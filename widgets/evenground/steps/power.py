@@ -115,17 +115,12 @@ class PowerMap(BothAnswer[Room]):
 
     # Open -----------------------------------------------------------------------------------------
 
-    def open_both(self, answers: Mapping[str, Entry[Room]]) -> None:
-        """Release both views, without the forms that either left out."""
-        records = [entry.record for entry in answers.values()]
-        shut = [name for name in FORMS if not all(getattr(r, name) for r in records)]
+    def released(self, answers: Mapping[str, Entry[Room]]) -> dict[str, Room]:
+        """Return both views, without the forms that either left out."""
+        both = super().released(answers)
+        shut = [name for name in FORMS if not all(getattr(r, name) for r in both.values())]
         empty: dict[str, object] = dict.fromkeys(shut, "") | {f"{n}_from": () for n in shut}
-        for person, entry in answers.items():
-            shown = entry.record.model_copy(update=empty)
-            self.desk.add(shown, author=person, sealed=False, released_from=entry.thread)
-        for entry in answers.values():
-            self.desk.withdraw(entry)  # to forget it would take out what was released of it
-        self.done()
+        return {person: record.model_copy(update=empty) for person, record in both.items()}
 
     def opened(self) -> list[Node] | None:
         """Return both views side by side, those that differ first; None while it is shut."""

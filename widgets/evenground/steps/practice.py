@@ -16,7 +16,6 @@ from evenground.steps.drawn import Drawn
 from evenground.steps.map import area_name, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from evenground.charts.drawing import Drawing
     from evenground.forms.nodes import Node
@@ -81,14 +80,9 @@ class InPractice(BothAnswer[PracticeView]):
         again = nodes.press("change", self.words["practice_views.again"])
         return [nodes.text(self.words["practice_views.open"]), *self.news(), nodes.actions(again)]
 
-    def open_both(self, answers: Mapping[str, Entry[PracticeView]]) -> None:
-        """Release both views."""
-        for person, entry in answers.items():
-            self.desk.add(entry.record, author=person, sealed=False, released_from=entry.thread)
-        for entry in answers.values():
-            self.desk.withdraw(entry)
-        self.changing = False
-        self.done(self.words["practice_views.open"])
+    def said_when_open(self) -> str:
+        """Return that both views are drawn below."""
+        return self.words["practice_views.open"]
 
 
 class MapDrawn(Drawn):
