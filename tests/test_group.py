@@ -15,12 +15,23 @@ from typer.testing import CliRunner
 from evenground.app import demo
 from evenground.app.group_command import commands
 from evenground.content import ContentError, words
-from evenground.group import codes, gathering, outcome, papers, parcel, plan, rehearsal, totals
+from evenground.group import (
+    codes,
+    ending,
+    gathering,
+    outcome,
+    papers,
+    parcel,
+    plan,
+    rehearsal,
+    rooms,
+    totals,
+)
 from evenground.group.choosing import Outcome, Papers
 from evenground.group.gathering import Group, GroupError
 from evenground.group.making import Making
 from evenground.group.papers.book import book
-from evenground.group.run_sheet import RunSheet
+from evenground.group.running_order import RunSheet
 from evenground.group.taking import Taking
 from evenground.journal import Journal, checking
 from evenground.records.registry import kinds
@@ -34,6 +45,7 @@ def groups(tmp_path, monkeypatch):
     """Return the folder of the groups, which is not that of whoever runs the tests."""
     folder = tmp_path / "groups"
     monkeypatch.setenv(gathering.SETTING, str(folder))
+    monkeypatch.setenv(rooms.SETTING, str(tmp_path / "rooms"))
     return folder
 
 
@@ -116,19 +128,8 @@ def test_a_file_that_says_no_group_is_left_as_it_is(folder, text):
 
     with pytest.raises(GroupError):
         gathering.read(folder)
-    assert gathering.sweep(date(2099, 1, 1)) == []
+    assert ending.sweep(date(2099, 1, 1)) == []
     assert file.read_text() == text
-
-
-def test_a_group_is_taken_out_on_its_day_and_not_before(folder):
-    (folder / "notes.txt").write_text("added by hand")
-    last = FIRST + timedelta(days=3 * 7)
-    day = last + timedelta(days=gathering.USUAL_KEPT)
-
-    assert gathering.ends(folder) == day
-    assert gathering.sweep(day - timedelta(days=1)) == []
-    assert gathering.sweep(day) == [("spring", "Spring")]
-    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
 def test_a_plan_can_be_edited_and_the_days_follow(folder):
@@ -476,8 +477,7 @@ def test_a_group_from_the_command_to_its_end(groups):
     assert not (groups / "spring").exists()
 
 
-def test_a_group_whose_day_has_come_is_taken_out_by_the_next_command(groups, tmp_path, monkeypatch):
-    monkeypatch.setenv("EVENGROUND_ROOMS", str(tmp_path / "rooms"))
+def test_a_group_whose_day_has_come_is_taken_out_by_the_next_command(groups, tmp_path):
     for name in ("old", "another"):
         journal = tmp_path / "rooms" / name / "pair-01" / "journal"
         journal.mkdir(parents=True)

@@ -25,7 +25,7 @@ import psutil
 
 from bench.many import message
 from bench.served import journal
-from evenground.app.room import processes
+from evenground.group import rooms as kept
 
 sys.path.append(str(Path(__file__).parents[1] / "hub"))
 from rooms import Room  # the same that the tests open
@@ -232,7 +232,7 @@ def _seat(room: Room, pair: str, made: Path) -> None:
 def _held(room: Room) -> float:
     """Return what the processes of a room hold; what several share counts in parts."""
     found: set[psutil.Process] = set()
-    for process in processes.running(room.folder, processes.ALL):
+    for process in kept.running(room.folder, kept.ALL):
         found |= {process, *process.children(recursive=True)}
     total = 0
     for process in found:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from evenground.app.room import processes
 from evenground.group import gathering
+from evenground.group import rooms as kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ class Room:
         assert self.process.stdout is not None
         self.process.stdout.close()
         assert self.servers() == {}
-        assert processes.running(self.folder, processes.ALL) == []
+        assert kept.running(self.folder, kept.ALL) == []
 
     def holds(self, text: str) -> list[str]:
         """Return the pairs in whose folders a text stands in any file."""

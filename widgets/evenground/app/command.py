@@ -68,6 +68,9 @@ def workbook(
 ) -> None:
     """Start the app."""
     del version
+    from evenground.app import ended  # noqa: PLC0415 - `--version` answers without it
+
+    ended.tell()
     if context.invoked_subcommand is None:
         _serve(
             home,
@@ -150,7 +153,9 @@ def _serve(
     # A grammar of addresses that nothing here reads, and that takes longer to build than all else.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Voila takes a second to import.
-    from evenground.app import places  # noqa: PLC0415
+    from tornado.ioloop import PeriodicCallback  # noqa: PLC0415
+
+    from evenground.app import ended, places  # noqa: PLC0415
     from evenground.app.doorbell import Doorbell  # noqa: PLC0415
     from evenground.app.server import EvenGround, ServerError, Sharing  # noqa: PLC0415
 
@@ -172,6 +177,7 @@ def _serve(
         if notebooks is None:
             rung.append(Doorbell(folder, served.run_folder, lambda do: _answer(served, do)))
         _print_link(served, browser=browser)
+        PeriodicCallback(ended.tell, ended.EVERY).start()  # an app may stay open for days
         threading.Thread(target=_ring, args=(served,), daemon=True, name="ring").start()
 
     served.on_ready = ready

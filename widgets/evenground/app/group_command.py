@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime  # noqa: TC003 - typer reads it
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from evenground.app.room import ending, opening
+from evenground.app import ended
+from evenground.app.room import opening
 from evenground.app.room.opening import USUAL_HOST, USUAL_PORT
 from evenground.app.room.processes import RoomError
 from evenground.content import LANGUAGE, ContentError, plain, words
-from evenground.group import gathering, outcome, papers, parcel, rehearsal
+from evenground.group import ending, gathering, outcome, papers, parcel, rehearsal
 from evenground.group.gathering import Group, GroupError
 from evenground.journal import JournalError, disk, place
 
@@ -31,9 +32,7 @@ File = Annotated[Path, typer.Argument(help=SAY["command.option_file"], dir_okay=
 @commands.callback(help=SAY["command.about"])
 def group() -> None:
     """Take out the groups whose day has come, and say so."""
-    for slug, name in gathering.sweep(_today()):
-        typer.echo(_said("gone", name=name), err=True)
-        _take_out_room(slug)
+    ended.tell()
 
 
 @commands.command(help=SAY["command.about_new"])
@@ -82,6 +81,7 @@ def new(
         _stop(error)
     typer.echo(_said("made", name=name, folder=str(folder)))
     typer.echo(_said("until", date=_day(gathering.ends(folder))))
+    typer.echo(_said("until_off"))
 
 
 @commands.command("list", help=SAY["command.about_list"])
@@ -112,7 +112,7 @@ def print_(name: Name) -> None:
 def rehearse() -> None:
     """Make a group of made-up couples, with an outcome."""
     try:
-        folder = rehearsal.make(_today())
+        folder = rehearsal.make(ending.today())
     except GroupError as error:
         _stop(error)
     typer.echo(_said("made", name=gathering.read(folder).name, folder=str(folder)))
@@ -142,9 +142,13 @@ def end(
         _stop(error)
     if not yes:
         typer.confirm(_said("end_ask", name=called), abort=True)
-    gathering.remove(folder)
-    typer.echo(_said("gone", name=called))
-    _take_out_room(name)
+    try:
+        gone = ending.Ended(called, ending.take_out(folder))
+    except OSError as error:
+        typer.echo(ending.Ended(called, is_whole=False).sentences[0], err=True)
+        raise typer.Exit(1) from error
+    for sentence in gone.sentences:
+        typer.echo(sentence)
 
 
 @commands.command(help=ROOM["command.about"])
@@ -202,15 +206,6 @@ def _home(context: typer.Context, home: Path | None) -> Path:
     """Return the folder named here, or before the name of the command, or the usual one."""
     before = context.parent.parent if context.parent else None
     return place.folder(home or ((before.obj or {}).get("home") if before else None)).expanduser()
-
-
-def _take_out_room(slug: str) -> None:
-    if ending.take_out(slug):
-        typer.echo(_said("gone_room"), err=True)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _day(day: date) -> str:

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evenground.group.run_sheet import run_sheet as run_sheet
-
 if TYPE_CHECKING:
     from evenground.forms import View
 
 
 def make() -> View:
     """Show the form that makes a group, in a folder of the facilitator's own."""
-    from evenground.group.making import Making  # noqa: PLC0415 - a page that only leads needs none
+    from evenground.group.making import Making  # noqa: PLC0415 - each start asks for `ending` alone
 
     return Making().view
+
+
+def run_sheet() -> View:
+    """Show a plan with its times, for whoever leads the group. Nothing of it is stored."""
+    from evenground.group.running_order import RunSheet  # noqa: PLC0415
+
+    return RunSheet().view
 
 
 def print_pages() -> View:

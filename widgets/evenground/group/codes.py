@@ -6,7 +6,6 @@ import io
 import secrets
 from typing import NamedTuple
 
-import segno
 from markupsafe import Markup
 
 # No vowels, so that no word comes about; no letters and digits that look alike.
@@ -39,6 +38,8 @@ def tidy(typed: str) -> str:
 
 def picture(text: str) -> Markup:
     """Return a QR code of a text as SVG, to stand in a page."""
+    import segno  # noqa: PLC0415 - each start of the app looks for groups, and few of them print
+
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         drawn, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True, svgclass="qr"

@@ -35,8 +35,11 @@ MOST = 40  # couples
 STARTS = {"evenings": time(19), "day": time(9, 30)}  # of the ready plans
 USUAL_KEPT = 90  # days after the last meeting
 
-_FILE, _PLAN, _CODES, _ATTENDANCE = "group.toml", "plan.toml", "codes.csv", "attendance.csv"
-_OURS = (_FILE, _PLAN, _CODES, _ATTENDANCE, "totals.json", "made-up", "print")
+GROUP_FILE = "group.toml"  # what makes a folder a group
+_PLAN, _CODES, _ATTENDANCE = "plan.toml", "codes.csv", "attendance.csv"
+DAYS_IN = (GROUP_FILE, _PLAN)  # the files that say on which day it goes
+# The file that makes it a group goes last: what is cut short then is begun again.
+_OURS = ("print", "totals.json", _CODES, _ATTENDANCE, "made-up", _PLAN, GROUP_FILE)
 
 
 class GroupError(Exception):
@@ -103,7 +106,7 @@ def make(group: Group, *, where: Path | None = None) -> Path:
         raise GroupError("mistakes.is_there", folder=folder.name)
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700)
-    write(folder / _FILE, _told(group))
+    write(folder / GROUP_FILE, _told(group))
     write(folder / _PLAN, _ready(group.plan, group.language))
     codes = fresh(group.couples)
     write(folder / _CODES, _rows([("pair", "one", "code"), *codes]))
@@ -116,7 +119,7 @@ def make(group: Group, *, where: Path | None = None) -> Path:
 
 def change(folder: Path, group: Group) -> None:
     """Write a group's file anew; its plan, codes and attendance stay as they are."""
-    write(folder / _FILE, _told(group))
+    write(folder / GROUP_FILE, _told(group))
 
 
 def clock(said: str) -> time:
@@ -142,16 +145,16 @@ def checked(group: Group) -> None:
 def read(folder: Path) -> Group:
     """Return the group of a folder; GroupError when its file says none."""
     try:
-        told = tomllib.loads((folder / _FILE).read_text(encoding="utf-8"))
+        told = tomllib.loads((folder / GROUP_FILE).read_text(encoding="utf-8"))
         told["parts"] = tuple(told.get("parts", PARTS))
         group = Group(**told)
         if not isinstance(group.first, date) or not isinstance(group.start, time):
-            raise GroupError("mistakes.unreadable", file=_FILE)
+            raise GroupError("mistakes.unreadable", file=GROUP_FILE)
         checked(group)
     except FileNotFoundError as error:
         raise GroupError("mistakes.missing", folder=folder.name) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
-        raise GroupError("mistakes.unreadable", file=_FILE) from error
+        raise GroupError("mistakes.unreadable", file=GROUP_FILE) from error
     return group
 
 
@@ -212,26 +215,10 @@ def ends(folder: Path) -> date:
     return read(folder).ends(_sittings(folder))
 
 
-def sweep(today: date, *, where: Path | None = None) -> list[tuple[str, str]]:
-    """Take out the groups whose day has come, and return their folders' names and their own.
-
-    A group that cannot be read is left as it is, since its day is not known.
-    """
-    gone = []
-    for folder in folders(where=where):
-        try:
-            if ends(folder) <= today:
-                gone.append((folder.name, read(folder).name))
-                remove(folder)
-        except GroupError:
-            continue
-    return gone
-
-
 def folders(*, where: Path | None = None) -> list[Path]:
     """Return the folders of all groups."""
     above = where or root()
-    return sorted(path.parent for path in above.glob(f"*/{_FILE}")) if above.is_dir() else []
+    return sorted(path.parent for path in above.glob(f"*/{GROUP_FILE}")) if above.is_dir() else []
 
 
 def remove(folder: Path) -> None:

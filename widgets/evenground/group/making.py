@@ -9,7 +9,7 @@ from evenground import content
 from evenground.content import words
 from evenground.forms import Kept, View, nodes
 from evenground.forms.view import SAME
-from evenground.group import gathering
+from evenground.group import ending, gathering
 from evenground.group.gathering import PARTS, STARTS, USUAL_KEPT, Group, GroupError
 from evenground.group.plan import PLANS
 
@@ -18,7 +18,7 @@ class Making:
     """A form for a new group. It is made when the button is pressed, and not before."""
 
     def __init__(self) -> None:
-        """Show the form, filled with what is usual."""
+        """Show the form, filled with what is usual; groups whose day has come are taken out."""
         self.values: dict[str, object] = {
             "plan": PLANS[0],
             "start": f"{STARTS[PLANS[0]]:%H:%M}",
@@ -30,6 +30,7 @@ class Making:
         }
         self.said: list[str] = []
         self.error = ""
+        self.ended = [sentence for one in ending.sweep() for sentence in one.sentences]
         self.view = View(self.tree(), on_input=self.on_input, on_press=self.on_press)
 
     def tree(self) -> list[nodes.Node]:
@@ -39,6 +40,7 @@ class Making:
         if said:
             return [*said, nodes.buttons(nodes.press("again", w["make.buttons.again"]))]
         return [
+            *(nodes.status(sentence) for sentence in self.ended),
             *self._form(),
             *([nodes.status(self.error)] if self.error else []),
             nodes.buttons(nodes.press("make", w["make.buttons.make"])),

@@ -71,6 +71,7 @@ class Desk(HubOAuthenticated, RequestHandler):  # type: ignore[misc]
             "xsrf": self.xsrf_token.decode(),
             "board": self.held.board,
             "ends": day(self.held.ends),
+            "ends_soon": self.held.ends_soon,
         }
         self.finish(_TEMPLATES.get_template(f"{name}.html.j2").render(**told, **fill))
 

@@ -92,7 +92,8 @@ class Now(Below):
         """Send it."""
         now = await self._service.now()
         said = {name: now.get(name) for name in ("pace", "shown")}
-        self.finish(said | {"text": line(now), "leads": leads(now, self.application.base)})
+        here = {"text": line(now), "ends": ends_soon(now)}
+        self.finish(said | here | {"leads": leads(now, self.application.base)})
 
 
 class Tell(Below):
@@ -115,7 +116,6 @@ class Room(Below):
         """Show it. It looks the same whatever was pressed or answered before."""
         now = await self._service.now()
         review, controls = words("review"), words("controls")
-        ends = now.get("ends")
         self.show(
             "room.html",
             app=words("app").table,
@@ -127,7 +127,7 @@ class Room(Below):
             paces=PACES,
             items=[(item, review[f"checkins.{item}.ask"]) for item in ITEMS],
             steps=[(step, controls[f"steps.{step}"]) for step in _STEPS],
-            ends=day_said(date.fromisoformat(ends)) if ends else "",
+            ends=_on_its_day("room.ends", now),
         )
 
 
@@ -150,7 +150,14 @@ def leads(now: dict[str, Any], base: str) -> str:
     return f"{base}voila/render/{found[0].name}" + (f"#{slug}" if slug else "") if found else ""
 
 
-def day_said(on: date) -> str:
-    """Return the sentence on when the group is taken out."""
-    say = words("group_room")
-    return plain(say.say("room.ends", date=f"{on.day} {on:%B %Y}"))
+def ends_soon(now: dict[str, Any]) -> str:
+    """Return that the group is about to be taken out; empty while there is time."""
+    return _on_its_day("line.ends", now) if now.get("soon") else ""
+
+
+def _on_its_day(key: str, now: dict[str, Any]) -> str:
+    """Return a sentence with the day on which the group is taken out; empty if it is not known."""
+    if not now.get("ends"):
+        return ""
+    on = date.fromisoformat(now["ends"])
+    return plain(words("group_room").say(key, date=f"{on.day} {on:%B %Y}"))

@@ -19,37 +19,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
-from platformdirs import user_data_dir
 
 from evenground.app import share
-from evenground.app.room.processes import ALL, HUB, LOOPBACK, PROXY, Proxy, RoomError, end, running
+from evenground.app.room.processes import LOOPBACK, Proxy, RoomError
 from evenground.content import plain, words
-from evenground.group import gathering, papers
+from evenground.group import ending, gathering, papers
+from evenground.group.gathering import GroupError
+from evenground.group.rooms import (
+    ALL,
+    HUB,
+    OPENED,
+    PROXY,
+    end,
+    folder_of,
+    is_root,
+    note_end,
+    running,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SETTING = "EVENGROUND_ROOMS"
 PROXY_SETTING = "EVENGROUND_PROXY"
 USUAL_HOST, USUAL_PORT = "", 8000  # no host: the address of this computer on its own network
-OPENED = "opened"  # a file of the room: which process sees to its Hub
 _SAY = words("joining")
 LOOK_AFTER_PROXY = 2.0  # seconds
 LOOK_AFTER_HUB = 0.2  # until it answers
-
-
-def folder_of(slug: str) -> Path:
-    """Return the folder of a group's room: it holds the journals, and is not the group's own."""
-    chosen = os.environ.get(SETTING)
-    if chosen:
-        return Path(chosen) / slug
-    if _is_root():
-        return Path("/var/lib/evenground/rooms") / slug  # where other accounts can pass through
-    return Path(user_data_dir("evenground", appauthor=False)) / "rooms" / slug
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> int:
@@ -66,6 +61,7 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
 
     room = _made(folder_of(slug))
     (room / OPENED).write_text(str(os.getpid()), encoding="ascii")
+    note_end(room, group, gathering.ends(group))
     end(running(room, HUB))  # one that was left behind, or open in another window
     hub_port, proxy_port, service_port = _ports(room)
     token = settings.secret(room / settings.PROXY_SECRET)
@@ -82,7 +78,7 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
         "EVENGROUND_HOST": host,
     }
     while True:
-        ended = _run_hub(room, os.environ | told, proxy, said)
+        ended = _run_hub((room, group), os.environ | told, proxy, said)
         if ended >= 0 or -ended in {signal.SIGINT, signal.SIGTERM} or not _is_ours(room):
             return ended
         end(running(room, HUB))  # it was killed; what it had started goes before it starts again
@@ -110,9 +106,16 @@ def let_go(slug: str, typed: str) -> None:
 
 
 def _run_hub(
-    room: Path, told: Mapping[str, str], proxy: Proxy, on_ready: Callable[[], None]
+    folders: tuple[Path, Path],
+    told: Mapping[str, str],
+    proxy: Proxy,
+    on_ready: Callable[[], None],
 ) -> int:
-    """Run the Hub until it ends, and return how; a proxy that ends meanwhile is started again."""
+    """Run the Hub until it ends, and return how; a proxy that ends meanwhile is started again.
+
+    On the day on which the group is taken out, all of it ends and goes.
+    """
+    room, group = folders
     is_ready = False
     config = str(Path(__file__).with_name("jupyterhub_config.py"))
     command = [sys.executable, "-m", "jupyterhub", "--config", config]
@@ -124,9 +127,24 @@ def _run_hub(
             if not is_ready and _answers(f"{proxy.address}hub/health"):
                 is_ready = True
                 on_ready()
-            if _is_ours(room):  # what was closed stays so
-                with suppress(psutil.Error):
-                    proxy.see_to()
+            if not _is_ours(room):  # what was closed stays so
+                continue
+            if ending.is_over(group):
+                _take_out(group)
+                return 0
+            with suppress(GroupError):  # the day can be changed in the group's files
+                note_end(room, group, gathering.ends(group))
+            with suppress(psutil.Error):
+                proxy.see_to()
+
+
+def _take_out(group: Path) -> None:
+    """Take the group out, with the room that this process holds open, and say so."""
+    for one in ending.sweep():
+        for sentence in one.sentences:
+            print(sentence, flush=True)  # noqa: T201 - a command
+    if group.exists():  # something of it could not go: its processes have ended all the same
+        end(running(folder_of(group.name), ALL))
 
 
 def _answers(address: str) -> bool:
@@ -189,7 +207,7 @@ def _is_private(address: str) -> bool:
 def _made(room: Path) -> Path:
     made = [folder for folder in (room, *room.parents) if not folder.exists()]
     room.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _is_root():
+    if is_root():
         for folder in {room, *made}:
             folder.chmod(0o711)  # a couple's own account has to pass through to its folder
     return room

@@ -1,26 +1,19 @@
-"""The processes of a room on one computer, and the proxy, which outlives the Hub."""
+"""The proxy of a room on one computer, which outlives the Hub."""
 
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
-
 from evenground.content import plain, words
+from evenground.group.rooms import PROXY, end, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
-PROXY = "configurable-http-proxy"
-HUB = ("-m jupyterhub", "evenground.app.room.service")
-ALL = (*HUB, PROXY, "evenground.app.room.seat")
 LOOPBACK = "127.0.0.1"
 
 
@@ -69,29 +62,6 @@ class Proxy:
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is not for it
             )
-
-
-def running(room: Path, programs: Iterable[str]) -> list[psutil.Process]:
-    """Return the processes of a room: they stand in its folder and run one of these programs."""
-    found = []
-    for process in psutil.process_iter():
-        with suppress(psutil.Error, OSError):
-            where, line = Path(process.cwd()), " ".join(process.cmdline())
-            if room in (where, *where.parents) and any(program in line for program in programs):
-                found.append(process)
-    return found
-
-
-def end(processes: list[psutil.Process]) -> None:
-    """End processes: with a word, and without one when they do not hear it."""
-    for process in processes:
-        with suppress(psutil.Error):
-            process.send_signal(signal.SIGTERM)
-    _, alive = psutil.wait_procs(processes, timeout=10)
-    for process in alive:
-        with suppress(psutil.Error):
-            process.kill()
-    psutil.wait_procs(alive, timeout=5)
 
 
 def _look_at(host: str, port: int) -> None:

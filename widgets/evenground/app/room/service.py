@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,7 +23,8 @@ from evenground.app.room import afterwards, card, desk, leading, telling
 from evenground.app.room.board import Board
 from evenground.app.room.counting import Counting
 from evenground.app.room.settings import secret
-from evenground.group import gathering, plan
+from evenground.group import ending, gathering, plan
+from evenground.group.gathering import GroupError
 from evenground.journal import disk
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class Held:
         self.board = Board(plan.read(gathering.plan_file(group)))
         self.counting = Counting(room, group)
         self.spotlight = ""  # one of our own prompts, on the wall
+        self._ends = self.group.ends(self.board.sittings)
+        self._dates: tuple[int, ...] = ()
         self._file = room / FILE
         if self._file.exists():
             self.board.load(json.loads(self._file.read_text(encoding="utf-8")))
@@ -55,12 +59,29 @@ class Held:
 
     @property
     def ends(self) -> date:
-        """Return the day on which the group and its room are taken out."""
-        return self.group.ends(self.board.sittings)
+        """Return the day on which the group and its room are taken out, as its files now say."""
+        dates = tuple(_changed(self.folder / name) for name in gathering.DAYS_IN)
+        if dates != self._dates:
+            with suppress(GroupError):  # spoilt a moment ago: what was read before stands
+                self._ends = gathering.ends(self.folder)
+            self._dates = dates
+        return self._ends
+
+    @property
+    def ends_soon(self) -> bool:
+        """Return whether that day is near, so that those who are here are told."""
+        return self.ends - ending.today() <= ending.SOON
 
     def keep(self) -> None:
         """Write the board down. It goes with the room."""
         disk.replace(self._file, json.dumps(self.board.dump()).encode())
+
+
+def _changed(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def application(held: Held, prefix: str) -> Application:

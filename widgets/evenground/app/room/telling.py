@@ -79,6 +79,7 @@ class Now(Seat):
                 "pace": bool(self.held.counting.pace_open),
                 "moment": self.held.counting.asking,
                 "ends": self.held.ends.isoformat(),
+                "soon": self.held.ends_soon,
             }
         )
 

@@ -21,6 +21,11 @@
   function show(now) {
     const said = document.getElementById("eg-room-now");
     if (said.textContent !== now.text) said.textContent = now.text;
+    // A day before the group is taken out, everybody in the room is told.
+    const ends = document.getElementById("eg-room-ends");
+    const told = ends.querySelector("span");
+    if (told.textContent !== now.ends) told.textContent = now.ends;
+    ends.hidden = !now.ends;
     document.getElementById("eg-room-pace").hidden = !now.pace;
     const shown = document.getElementById("eg-room-shown");
     if (shown) shown.textContent = now.shown ? shown.dataset.on : shown.dataset.off;

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 USUAL_STARTS = {name: f"{start:%H:%M}" for name, start in gathering.STARTS.items()}
 
 
-def run_sheet() -> View:
-    """Show a plan with its times, for whoever leads the group. Nothing of it is stored."""
-    return RunSheet().view
-
-
 class RunSheet:
     """A plan, chosen, with a time to begin."""
 
