@@ -5,15 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evenground.journal import disk, keyring
-from evenground.journal.faults import (
-    JournalError,
-    NotCertain,
-    ReadOnly,
-    Unreadable,
-    not_saved,
-)
-from evenground.journal.rows import by_order, newer, number, together, widened, written
-from evenground.journal.shelf import Shelf
+from evenground.journal.faults import JournalError, NotCertain, Unreadable, not_saved
+from evenground.journal.rows import by_order, number, together, widened, written
+from evenground.journal.shelf import Shelf, readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,11 +66,7 @@ def _rows(stem: str, where: Shelf) -> tuple[list[Row], tuple[str, ...]]:
     rows: list[Row] = []
     columns: tuple[str, ...] = ()
     for path in where.files(stem):
-        held = where.table(path)
-        if held.damage:
-            raise Unreadable("read.damaged", file=path.name, line=held.damage.line)
-        if any(map(newer, held.schemas)):
-            raise ReadOnly("read.newer", file=path.name)
+        held = readable(path, where.table(path))
         rows += held.rows
         columns = widened(columns, held.columns) if columns else held.columns
     return rows, columns

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import count
 from typing import TYPE_CHECKING
 
 from evenground.journal import cells, disk
@@ -146,11 +147,7 @@ class Shelf:
     def _ready(self, stem: str, columns: tuple[str, ...]) -> tuple[Path, Table]:
         """Return the file that can take a row, and what it holds, mended where it was torn."""
         for path in self._candidates(stem):
-            held = self.table(path)
-            if held.damage:
-                raise Unreadable("read.damaged", file=path.name, line=held.damage.line)
-            if any(map(newer, held.schemas)):
-                raise ReadOnly("read.newer", file=path.name)
+            held = readable(path, self.table(path))
             if held.tail is not None:
                 held = self.mend(path)
             there = held.columns
@@ -165,8 +162,8 @@ class Shelf:
         if stem not in self._first:
             self._first[stem] = self.home / f"{stem}.csv"
         yield self._first[stem]
-        for count in range(2, 100):
-            yield self.home / f"{stem}-{count}.csv"
+        for nth in count(2):
+            yield self.home / f"{stem}-{nth}.csv"
 
     def _widen(self, path: Path, held: Table, columns: tuple[str, ...]) -> None:
         """Give an older file the columns it lacks; the file as it was stays beside it."""
@@ -186,6 +183,18 @@ class Shelf:
             ),
             default=0,
         )
+
+
+def readable(path: Path, held: Table) -> Table:
+    """Return what a file holds when it can be built upon.
+
+    Raises Unreadable when it stops to make sense at a line, ReadOnly when a newer version wrote it.
+    """
+    if held.damage:
+        raise Unreadable("read.damaged", file=path.name, line=held.damage.line)
+    if any(map(newer, held.schemas)):
+        raise ReadOnly("read.newer", file=path.name)
+    return held
 
 
 def _last(path: Path) -> bytes:
