@@ -7,23 +7,38 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+import browsers
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
-
-# The first drawing of a page, on two busy cores, takes longer than Playwright's five seconds.
-expect.set_options(timeout=20_000)
 
 PHRASES = {
     "Sam": "seven quiet lamps over water",
     "Alex": "nine green doors by the harbour",
 }
 
-# Counts what the page was answered; a page that is loaded anew begins at none.
+# Counts what the page was answered, and notes which of its cells wait for an answer; a page that is
+# loaded anew begins at none. “Unsaved” without a reason says that no answer has come so far.
 ANSWERS = """
 window.egAnswers = 0;
+window.egWaiting = new Set();
 window.addEventListener("evenground:state", ({ detail }) => {
-  if (!["saving", "closed"].includes(detail.state)) window.egAnswers += 1;
+  const late = detail.state === "unsaved" && !("text" in detail);
+  if (detail.state === "saving" || late) {
+    window.egWaiting.add(detail.view);
+    return;
+  }
+  window.egWaiting.delete(detail.view);
+  if (detail.state !== "closed") window.egAnswers += 1;
 });
+"""
+
+# On a phone, asks for all questions of a form at once, as somebody may who prefers it. The way from
+# one question to the next has tests of its own (test_one_by_one.py).
+ALL_AT_ONCE = """
+new MutationObserver(() =>
+  document.querySelector(".eg-onward:not([hidden]) .eg-onward-more button")?.click()
+).observe(document, { subtree: true, childList: true });
 """
 
 
@@ -37,11 +52,15 @@ def said(words: str, *, whole: bool = False) -> re.Pattern[str]:
 class Walk:
     """One browser page of the app, and what people do on it."""
 
+    all_at_once = True  # whether all questions of a form stand there at once, on a phone too
+
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(browsers.PATIENCE)
         page.add_init_script(ANSWERS)
+        if self.all_at_once:
+            page.add_init_script(ALL_AT_ONCE)
 
     # Getting about ------------------------------------------------------------------------------
 
@@ -151,6 +170,8 @@ class Walk:
 
     def keep(self, label: str) -> None:
         """Press a button and wait for its answer: until then the page takes no other press."""
+        # What was typed is answered first: that is not the answer to the press.
+        self.page.wait_for_function("() => !window.egWaiting?.size")
         before = self.page.evaluate("window.egAnswers || 0")
         self.press(label)
         self.page.wait_for_function("before => window.egAnswers > before", arg=before)

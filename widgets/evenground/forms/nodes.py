@@ -260,6 +260,17 @@ def row(*children: Node, key: str = "") -> Node:
     return {"is": "row", "key": key, "children": list(children)}
 
 
+def one_by_one(questions: Iterable[Node], end: Iterable[Node], *, key: str) -> list[Node]:
+    """Return questions that come one at a time on a phone, and what stands under the last.
+
+    On a wide page all of it stands there at once. What only tells of something stays with the
+    question before it, and a `status` is in view in any case. A form that begins anew has another
+    key.
+    """
+    asked, under = list(questions), list(end)
+    return [*asked, {"is": "onebyone", "key": key, "over": len(asked), "end": len(under)}, *under]
+
+
 # To look at together ----------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 SHEETS = (
     *("tokens.css", "cells.css", "words.css", "spaces.css", "fields.css", "cards.css", "chips.css"),
     *("ifthen.css", "presses.css", "notes.css", "lists.css", "reveal.css", "figures.css"),
-    "paces.css",
+    *("onward.css", "paces.css"),
     "paper.css",
     *("widths.css", "themes.css", "header.css"),
 )

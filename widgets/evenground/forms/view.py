@@ -97,21 +97,31 @@ class View(anywidget.AnyWidget):
         if kind not in {"input", "press"}:
             return
         number = int(message.get("rev", 0))
-        self.rev = max(self.rev, number)
         if kind == "input":
-            name, value = str(message["name"]), message.get("value")
-            self._remember({name: value})
-            answer = self.on_input(name, value) if self.on_input else None
-        elif number == self._pressed:
-            answer = self._answer  # the page asked again: the press counts once
-        else:
+            self._input(message, number)
+            return
+        self.rev = max(self.rev, number)
+        if number != self._pressed:  # else the page asked again: the press counts once
             values = dict(message.get("values") or {})
             self._pressed = number
             self._remember(values)
             press = (str(message["key"]), str(message.get("value", "")), values)
-            answer = self.on_press(*press) if self.on_press else None
-            self._answer = answer or SAME
-        self._kept(message, answer or SAME)
+            self._answer = (self.on_press(*press) if self.on_press else None) or SAME
+        self._kept(message, self._answer)
+
+    def _input(self, message: dict[str, Any], number: int) -> None:
+        """Keep what was typed; that it is kept is said first, unless the page is drawn anew."""
+        name, value = str(message["name"]), message.get("value")
+        before = self.tree
+        with self.hold_sync():
+            self.rev = max(self.rev, number)
+            self._remember({name: value})
+            answer = (self.on_input(name, value) if self.on_input else None) or SAME
+            stands = self.tree is before
+            if stands:
+                self._kept(message, answer)
+        if not stands:
+            self._kept(message, answer)
 
     def _kept(self, message: dict[str, Any], kept: Kept) -> None:
         answer = {"type": "kept", "rev": message.get("rev", 0), "state": kept.state}

@@ -47,15 +47,18 @@ class AfterATurn(Drawn):
             return [nodes.text(w["turns.none"]), nodes.buttons(go_on), self._help()]
         topic = turn.record.topic
         over = w.say("turns.eyebrow_topic", topic=topic) if topic else w["turns.eyebrow"]
-        return [
-            nodes.eyebrow(over),
-            self.seen(AfterTurn),
-            *self._form(turn).nodes(),
+        form = self._form(turn)
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["after_turns.keep"]),
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
+        ]
+        return [
+            nodes.eyebrow(over),
+            self.seen(AfterTurn),
+            *nodes.one_by_one(form.nodes(), end, key=form.key),
             self._help(),
             *self._before(),
         ]

@@ -39,32 +39,38 @@ class Ways(Step):
     def __init__(self) -> None:
         """Show the ways, none chosen."""
         self.typed: dict[str, object] = {}
+        self.times = 0  # that the boxes were cleared
         super().__init__()
 
     def forget_forms(self) -> None:
         """Hold nothing for somebody else to see."""
         super().forget_forms()
-        self.typed = {}
+        self._clear()
 
     def tree(self) -> list[Node]:
         """Return the ways, boxes to think in, and what was kept."""
         if stands := self.for_one():
             return [nodes.text(self.words["ways.help"]), *stands]
         w, way = self.words, str(self.typed.get("way") or "")
-        return [
-            nodes.lead(w["ways.lead"]),
-            nodes.text(self.say("ways.clear")),
-            nodes.text(self.say("ways.no")),
-            nodes.seen("dashed", *self._unstored()),
+        asked = [
             *self._fields("way"),
             *(self._about(way) if way in WAYS else []),
             *self._fields("protects", "step", "who", "words"),
+        ]
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["ways.keep"]),
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
             nodes.actions(nodes.press("again", w["ways.again"])),
+        ]
+        return [
+            nodes.lead(w["ways.lead"]),
+            nodes.text(self.say("ways.clear")),
+            nodes.text(self.say("ways.no")),
+            nodes.seen("dashed", *self._unstored()),
+            *nodes.one_by_one(asked, end, key=f"ways {self.times}"),
             *self._had(),
             nodes.small(w["ways.help"]),
         ]
@@ -86,15 +92,19 @@ class Ways(Step):
                 self.said = self.common["kept.empty"]
                 return
             held = self.desk.is_held(self.add(record, author=self.desk.one))
-            self.typed = {}
+            self._clear()
             self.said = self.common["kept.here"] if held else self.words["ways.kept"]
         elif key == "again":
-            self.typed = {}
+            self._clear()
         elif key == "forget":
             found = next((e for e in self._kept() if e.thread == value), None)
             if found:
                 self.desk.forget(found)
                 self.done(self.words["ways.forgotten"])
+
+    def _clear(self) -> None:
+        self.typed = {}
+        self.times += 1
 
     def _unstored(self) -> tuple[str, str]:
         return self.common["seen.unstored.strong"], self.words["ways.unstored"]

@@ -28,6 +28,7 @@ class BothAnswer(Step, Generic[R]):
 
     kind: ClassVar[type[Record]]
     keep_label: ClassVar[str]
+    one_by_one: ClassVar[bool] = False  # on a phone, one question at a time
 
     def __init__(self) -> None:
         """Show what stands for whoever is here."""
@@ -146,10 +147,9 @@ class BothAnswer(Step, Generic[R]):
                     nodes.press("change", self.common["buttons.change"]),
                 ),
             ]
-        return [
-            line,
-            *self.locked(),
-            *self.fields(self._form()),
+        form = self._form()
+        asked = self.fields(form)
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", self.words[self.keep_label]),
@@ -157,6 +157,9 @@ class BothAnswer(Step, Generic[R]):
             ),
             *self.after(),
         ]
+        if self.one_by_one:
+            return [line, *self.locked(), *nodes.one_by_one(asked, end, key=form.key)]
+        return [line, *self.locked(), *asked, *end]
 
     def after(self) -> list[Node]:
         """Return what stands under the buttons of the form, the same for everybody."""

@@ -82,17 +82,19 @@ class Cards(Step, Generic[R]):
             if self.editing and not self.one
             else nodes.press("skip", self.common["buttons.skip"])
         )
-        w = self.words
+        w, card = self.words, self.card()
         title = w.get(f"{self.table}.{'change' if self.editing else 'new'}")
+        end = [
+            *self.news(),
+            nodes.buttons(nodes.press("keep", w[f"{self.table}.keep"]), second),
+            *([nodes.small(w[f"{self.table}.after"])] if f"{self.table}.after" in w else []),
+        ]
         return [
             self.seen(self.kind),
             *self._list(),
             *self.before(),
             *([nodes.heading(title)] if title and not self.one else []),
-            *self.fields(self.card()),
-            *self.news(),
-            nodes.buttons(nodes.press("keep", w[f"{self.table}.keep"]), second),
-            *([nodes.small(w[f"{self.table}.after"])] if f"{self.table}.after" in w else []),
+            *nodes.one_by_one(self.fields(card), end, key=card.key),
             *self._theirs(),
         ]
 

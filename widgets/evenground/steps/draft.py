@@ -67,16 +67,19 @@ class Draft(PieceByPiece):
             return stands
         if self.desk.locked(self.desk.one):
             return [self.seen(Acknowledgement), *self.locked()]
-        return [
-            nodes.text(self.words["acknowledgements.for_whom"]),
-            self.seen(Acknowledgement),
-            *self.pieces(self.draft_form()),
+        form = self.draft_form()
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", self.words["acknowledgements.keep"]),
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
             nodes.small(self.words["acknowledgements.after"]),
+        ]
+        return [
+            nodes.text(self.words["acknowledgements.for_whom"]),
+            self.seen(Acknowledgement),
+            *nodes.one_by_one(self.pieces(form), end, key=form.key),
         ]
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - one button

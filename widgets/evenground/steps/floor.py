@@ -40,9 +40,7 @@ class Floor(OnTurn):
         form = self._begin_form()
         marks = [nodes.option(key, self.desk.name(key), mark=key) for key in PEOPLE]
         more = {"speaker": {"options": marks, "row": True}}
-        return [
-            self.seen(Turn),
-            *form.nodes(more=more),
+        end = [
             *not_for_now(self.desk),
             *self._brought(),
             *self.news(),
@@ -52,6 +50,8 @@ class Floor(OnTurn):
             ),
             nodes.small(self.words["turns.spoken"]),
         ]
+        asked = nodes.one_by_one(form.nodes(more=more), end, key=form.key)
+        return [self.seen(Turn), *asked]
 
     def page(self, turn: Entry[Turn]) -> list[Node]:
         """Return who has the floor, the rules that hold, and how long it has been."""

@@ -59,12 +59,12 @@ class MeantAndHeard(OnePage):
 
     def page(self, turn: Entry[Turn]) -> list[Node]:
         """Return what was parked for later, and three boxes."""
+        form = self.form_of(Meaning, turn)
+        end = [*self.news(), self.ways_on("meanings.keep")]
         return [
             self.eyebrow(turn),
             *later_notes(self, turn),
-            *self.form_of(Meaning, turn).nodes(names=self.who(turn)),
-            *self.news(),
-            self.ways_on("meanings.keep"),
+            *nodes.one_by_one(form.nodes(names=self.who(turn)), end, key=form.key),
         ]
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - one button
@@ -93,14 +93,14 @@ class HardThing(OnePage):
         }
         only = ("type", "words", "idea") if welcome else ("type", "words")
         ideas = nodes.press("ideas", w.say("replies.welcome", **names))
-        return [
-            self.eyebrow(turn),
-            *form.nodes(only, more=more, names=names),
+        asked = form.nodes(only, more=more, names=names)
+        end = [
             *self.news(),
             self.ways_on("replies.keep"),
             *([] if welcome else [nodes.hint(w.say("replies.ideas_wait", **names))]),
             *([] if welcome else [nodes.actions(ideas)]),
         ]
+        return [self.eyebrow(turn), *nodes.one_by_one(asked, end, key=form.key)]
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
         """Keep the reply and go on; or open the box for ideas, which is the speaker's to open."""

@@ -25,12 +25,14 @@ class Letter(Step):
     def __init__(self) -> None:
         """Show the choices, none made."""
         self.chosen: dict[str, object] = {}
+        self.times = 0  # that somebody sat down or left
         super().__init__()
 
     def forget_forms(self) -> None:
         """Hold no choice for somebody else."""
         super().forget_forms()
         self.chosen = {}
+        self.times += 1
 
     def tree(self) -> list[Node]:
         """Return the choices, and the letter once one is made."""
@@ -41,13 +43,15 @@ class Letter(Step):
             nodes.option("me", w["letter.me"]),
             nodes.option("us", w["letter.us"], detail=w["letter.us_help"]),
         ]
-        return [
-            nodes.heading(w["letter.title"]),
-            nodes.seen("dashed", self.common["seen.unstored.strong"], w["letter.lead"]),
+        asked = [
             self._field("to", "choice", to),
             self._field("about", "chips", wants, hint=w["letter.about_help"]),
             self._field("from", "choice", asks),
-            *self._letter(),
+        ]
+        return [
+            nodes.heading(w["letter.title"]),
+            nodes.seen("dashed", self.common["seen.unstored.strong"], w["letter.lead"]),
+            *nodes.one_by_one(asked, self._letter(), key=f"letter {self.times}"),
         ]
 
     def on_input(self, name: str, value: object) -> Kept:

@@ -69,16 +69,15 @@ class NextTime(Step):
             return [*next_time(self), *self.news()]
         form = self._form()
         fields = form.nodes()
-        return [
-            self.seen(Meeting),
-            nodes.row(*fields[:3]),
-            *fields[3:],
+        asked = [nodes.row(*fields[:3]), *fields[3:]]
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", self.words["meetings.keep"]),
                 nodes.press("leave", self.common["buttons.not_now"]),
             ),
         ]
+        return [self.seen(Meeting), *nodes.one_by_one(asked, end, key=form.key)]
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
         """Keep the date, or open the boxes."""

@@ -43,15 +43,19 @@ class SetPace(Step):
         w = self.words
         topics = [nodes.option(key, w[f"paces.topics.{key}"]) for key in TOPICS]
         names = ("not_now", "write_only", "helper")
-        return [
-            self.seen(Pace),
-            *self._form().nodes(more={name: {"options": topics} for name in names}),
+        form = self._form()
+        asked = form.nodes(more={name: {"options": topics} for name in names})
+        end = [
             nodes.hint(self.say("paces.other_sees")),
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["paces.keep"]),
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
+        ]
+        return [
+            self.seen(Pace),
+            *nodes.one_by_one(asked, end, key=form.key),
             *not_for_now(self.desk),
         ]
 

@@ -49,17 +49,20 @@ class Revise(PieceByPiece):
                     nodes.press("begin", w["revise.begin"]),
                 ),
             ]
-        return [
-            nodes.heading(w["revise.heard"]),
-            *self._heard(),
-            nodes.heading(w["revise.draft"]),
-            self.seen(Acknowledgement),
-            *self.pieces(self.draft_form()),
+        form = self.draft_form()
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["revise.keep"]),
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
+        ]
+        return [
+            nodes.heading(w["revise.heard"]),
+            *self._heard(),
+            nodes.heading(w["revise.draft"]),
+            self.seen(Acknowledgement),
+            *nodes.one_by_one(self.pieces(form), end, key=form.key),
             *self._before(draft),
         ]
 

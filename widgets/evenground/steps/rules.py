@@ -35,6 +35,7 @@ class Rules(BothAnswer[GroundRules]):
     part = "listen"
     kind = GroundRules
     keep_label = "ground_rules.keep"
+    one_by_one = True
     practices: ClassVar[tuple[str, ...]] = ("P20",)
 
     def opened(self) -> list[Node] | None:

@@ -97,8 +97,7 @@ class SayBack(OnTurn):
         }
         asks = form.values.get("verdict") in ("partly", "not_yet")
         only = ("heard", "verdict", "missing") if asks else ("heard", "verdict")
-        return [
-            *form.nodes(only, more=more, names=names),
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("round", w["rounds.keep"]),
@@ -107,6 +106,7 @@ class SayBack(OnTurn):
             nodes.small(w.say("rounds.count", count=count)),
             nodes.actions(nodes.press("end", w["turns.stop"])),
         ]
+        return nodes.one_by_one(form.nodes(only, more=more, names=names), end, key=form.key)
 
     def _form(self, turn: Entry[Turn], count: int) -> Writing[Round]:
         return self.writing(Round, slot=f"{turn.thread}.{count}")

@@ -28,17 +28,16 @@ class WordsWeShare(Step):
 
     def tree(self) -> list[Node]:
         """Return the words so far and the boxes."""
-        w = self.words
-        return [
-            self.seen(SharedWord),
-            *self._list(),
-            *self._form().nodes(),
+        w, form = self.words, self._form()
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["shared_words.keep"]),
                 nodes.press("skip", self.common["buttons.go_on"]),
             ),
         ]
+        asked = nodes.one_by_one(form.nodes(), end, key=form.key)
+        return [self.seen(SharedWord), *self._list(), *asked]
 
     def do(self, key: str, value: str) -> None:
         """Keep a word, change one, or take one away."""

@@ -6,6 +6,7 @@ is private and cannot be sealed stays in the memory of the page.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Generic, cast
 
 from evenground.forms import Kept, form
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from evenground.content import Words
     from evenground.forms.nodes import Node
     from evenground.steps.desk import Desk
+
+_BEGUN = count(1)
 
 
 class Writing(Generic[R]):
@@ -46,6 +49,7 @@ class Writing(Generic[R]):
         self.carried: dict[str, object] = {}  # fields that other pages ask, as they stand
         self.slot = f"{kind.kind}.{slot}" if slot else kind.kind
         self.prefix = f"{self.slot}.{self.author}/"  # two people never share a box
+        self.key = f"{self.prefix}{next(_BEGUN)}"  # another one each time a form begins
         self.private = kind.visibility is not Visibility.SHARED
         self.faults: tuple[Fault, ...] = ()
         self.revision: int | None = None

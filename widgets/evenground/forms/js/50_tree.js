@@ -58,6 +58,7 @@ const KINDS = {
   details,
   paper: box("div", "eg-paper"),
   status,
+  onebyone: oneByOne,
 };
 for (const [kind, draw] of Object.entries(LINES)) KINDS[kind] = plainKind(draw);
 
@@ -100,6 +101,8 @@ class Tree {
       }
       place = item.el.nextSibling;
     }
+    const shown = [...wanted].map(([key, node]) => ({ node, el: this.items.get(key).el }));
+    [...wanted.keys()].forEach((key, number) => this.items.get(key).among?.(shown, number));
     if (inside && !inside.isConnected) this.refocus(inside.dataset.egFocus);
   }
 

@@ -40,12 +40,14 @@ class Outbox {
 
   edit(name, value) {
     const alone = !this.outstanding && Date.now() - this.edited > REST;
+    const { late } = this;
     this.edited = Date.now();
     this.waiting.set(name, value);
-    if (!this.late) this.told({ state: "saving" });
     clearTimeout(this.rest);
+    // On its way before anything is drawn for it.
     if (alone) this.flush();
     else this.rest = setTimeout(() => this.flush(), REST);
+    if (!late) this.told({ state: "saving" });
   }
 
   flush() {
