@@ -180,6 +180,22 @@ def test_two_pages_with_one_draft_are_told_of_each_other_and_lose_nothing():
     assert draft.values == {"topic": "both"}
 
 
+def test_two_pages_with_a_form_each_keep_both_key_by_key():
+    one, two = Journal(), Journal()
+    first = one.keep_draft("a", "decisions", {"topic": "r"}, private=False, base=None)
+    other = two.keep_draft("a", "reviews", {"best": "w"}, private=False, base=None)
+    first = one.keep_draft("a", "decisions", {"topic": "rent"}, private=False, base=first)
+    two.keep_draft("a", "reviews", {"best": "walks"}, private=False, base=other)
+    two.drop_draft("a", "decisions")
+    one.keep_draft("a", "decisions", {"topic": "rent again"}, private=False, base=first)
+
+    kept = [Journal().draft("a", slot) for slot in ("decisions", "reviews")]
+    assert [draft and draft.values for draft in kept] == [
+        {"topic": "rent again"},
+        {"best": "walks"},
+    ]
+
+
 def test_a_sealed_draft_shows_neither_its_words_nor_its_form(home: Path):
     journal = Journal()
     journal.set_passphrase("a", PHRASE)

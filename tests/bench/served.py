@@ -49,10 +49,14 @@ class Ours:
     """Our review page, with 18 months of a made-up couple's answers."""
 
     def __init__(
-        self, home: Path, stack: ExitStack, name: str = "Even Ground, review page"
+        self,
+        home: Path,
+        stack: ExitStack,
+        name: str = "Even Ground, review page",
+        before: str = MANY,
     ) -> None:
         self.name = name
-        self.server = stack.enter_context(Server(home, before=MANY))
+        self.server = stack.enter_context(Server(home, before=before))
         self.pid = self.server.process.pid
         self.cookies: list[dict[str, str]] = []
 

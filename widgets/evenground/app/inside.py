@@ -86,6 +86,11 @@ class Said(BaseComm):
             raise ValueError("a page's line carries no bytes beside its text")
         Said.say(msg_type, {"data": data or {}, "comm_id": self.comm_id, **keys})
 
+    def handle_msg(self, msg: dict[str, Any]) -> None:
+        """Hear it, without the look for IPython that there is not."""
+        if self._msg_callback:
+            self._msg_callback(msg)
+
 
 class Page:
     """One page in a process of its own."""

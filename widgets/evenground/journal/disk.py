@@ -67,22 +67,21 @@ def cut(path: Path, size: int) -> None:
 
 def replace(path: Path, data: bytes) -> None:
     """Put bytes in the place of a file: a reader finds the old or the new ones, whole."""
-    fresh = path.with_name(f".{path.name}.new")
-    with suppress(FileNotFoundError):
-        fresh.unlink()  # left by a process that was killed; whoever holds the lock may take it away
-    descriptor, _ = _open(fresh, os.O_WRONLY | os.O_EXCL)
+    folder, name = os.path.split(path)
+    fresh = os.path.join(folder, f".{name}.new")  # noqa: PTH118 - on every save, as below
+    descriptor = _fresh(fresh)
     try:
         try:
             _write(descriptor, data)
             sync(descriptor)
         finally:
             os.close(descriptor)
-        fresh.replace(path)
+        os.replace(fresh, path)  # noqa: PTH105
     except BaseException:
         with suppress(OSError):
-            fresh.unlink()
+            os.unlink(fresh)  # noqa: PTH108
         raise
-    confirm_folder(path.parent)
+    confirm_folder(folder or os.curdir)
 
 
 def remove(path: Path) -> None:
@@ -104,7 +103,7 @@ def sync(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def confirm_folder(folder: Path) -> None:
+def confirm_folder(folder: Path | str) -> None:
     """Return when the drive has the names in a folder. Windows has no such call, nor needs it."""
     if os.name == "nt":
         return
@@ -124,7 +123,16 @@ def mark(path: Path) -> tuple[int, int, int, int] | None:
     return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 
-def _open(path: Path, flags: int) -> tuple[int, bool]:
+def _fresh(path: str) -> int:
+    """Return a descriptor of a new file."""
+    with suppress(FileExistsError):
+        return _open(path, os.O_WRONLY | os.O_EXCL)[0]
+    # Left by a process that was killed; whoever holds the lock may take it away.
+    os.unlink(path)  # noqa: PTH108
+    return _open(path, os.O_WRONLY | os.O_EXCL)[0]
+
+
+def _open(path: Path | str, flags: int) -> tuple[int, bool]:
     """Return a descriptor, and whether the file is new. It is for its owner alone, in any umask."""
     if not flags & os.O_EXCL:
         try:

@@ -8,6 +8,7 @@ what is typed then stands beside it until they are opened.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,8 @@ class Drafts:
         """Stand beside the shelf, and use its lock."""
         self._shelf = shelf
         self._mine: dict[tuple[str, str], str] = {}  # rows that this page wrote while closed
+        # What this page wrote last, so that its own file need not be read for each key.
+        self._wrote: dict[str, tuple[bytes, list[Row]]] = {}
 
     def get(self, person: str, slot: str, *, secret: bytes | None) -> Draft | None:
         """Return the newest draft of a form; a sealed one only with the person's key."""
@@ -104,7 +107,17 @@ class Drafts:
         return self._shelf.home / f"drafts_{person}.csv"
 
     def _rows(self, person: str) -> list[Row]:
-        return list(self._shelf.table(self.path(person)).rows)
+        own = self._own(person)
+        return list(self._shelf.table(self.path(person)).rows) if own is None else own
+
+    def _own(self, person: str) -> list[Row] | None:
+        """Return the rows that this page wrote, if the file holds them to the letter."""
+        wrote = self._wrote.get(person)
+        if wrote:
+            with suppress(OSError):
+                if self.path(person).read_bytes() == wrote[0]:
+                    return wrote[1]
+        return None
 
     def _of(
         self, rows: list[Row], person: str, slot: str, secret: bytes | None
@@ -118,15 +131,18 @@ class Drafts:
 
     def _write(self, person: str, rows: list[Row], words: dict[str, str] | None = None) -> None:
         path = self.path(person)
-        held = self._shelf.table(path)
+        data = written(COLUMNS, rows)
         try:
-            if held.damage or held.tail is not None:
-                self._shelf.copy(path, "torn")
-            disk.replace(path, written(COLUMNS, rows))
+            if self._own(person) is None:
+                held = self._shelf.table(path)
+                if held.damage or held.tail is not None:
+                    self._shelf.copy(path, "torn")
+            disk.replace(path, data)
         except disk.Unconfirmed as error:
             raise NotCertain(row=words) from error
         except OSError as error:
             raise not_saved(error, file=path.name) from error
+        self._wrote[person] = (data, rows)
 
 
 def _row(person: str, slot: str, draft: Draft, *, public: bytes | None, key: str) -> Row:
