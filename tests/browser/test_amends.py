@@ -373,7 +373,7 @@ def test_p37_summed_up_before_views_and_a_trial_with_an_end(walk):
 def test_p39_a_plan_for_a_loud_hour_and_a_look_back(walk):
     walk.be("both", "when-it-gets-loud")
     walk.write("How does each of you call a time out?", "A hand on the table")
-    walk.write("Which words help you to find back?", "I want to get back to you.")
+    walk.write("Which words help you to come back to each other?", "I want to get back to you.")
     walk.press("Keep this plan")
     walk.see("A time out: A hand on the table")
     walk.write("On which day was it?", TODAY.isoformat())

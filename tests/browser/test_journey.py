@@ -55,8 +55,8 @@ def passphrase(walk: Walk, name: str) -> None:
     walk.put(boxes.nth(0), PHRASES[name])
     walk.put(boxes.nth(1), PHRASES[name])
     walk.press("Set it")
-    walk.see("Your spare words")
-    walk.press("I have written them down")
+    walk.see("Your spare code")
+    walk.press("I have written it down")
 
 
 def moment(walk: Walk, words: str, *, role: str) -> None:

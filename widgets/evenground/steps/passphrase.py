@@ -1,4 +1,4 @@
-"""A passphrase for private pages: set alone, with spare words that are shown once."""
+"""A passphrase for private pages: set alone, with a spare code that is shown once."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Passphrase(Step):
 
     def __init__(self) -> None:
         """Show two boxes, or that a passphrase is set."""
-        self.spare = ""  # the spare words, while they are shown
+        self.spare = ""  # the spare code, while it is shown
         self.wrong: dict[str, str] = {}
         self.typed: dict[str, str] = {}
         super().__init__()
 
     def forget_forms(self) -> None:
-        """Hold no passphrase and no spare words once somebody else is writing."""
+        """Hold no passphrase and no spare code once somebody else is writing."""
         super().forget_forms()
         self.spare, self.wrong, self.typed = "", {}, {}
 
@@ -96,7 +96,7 @@ class Passphrase(Step):
             self.typed = {}
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
-        """Set the passphrase and show the spare words, or put them away."""
+        """Set the passphrase and show the spare code, or put it away."""
         if key == "set":
             self._set()
         elif key == "noted":
