@@ -6,6 +6,7 @@ Run as a program it prints the browser's path, or says what to install and ends 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,10 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
+
+PATIENCE = 60_000  # milliseconds: a machine that is busy with other things is waited for
+# Where leaving leads to: a page of ours, or the browser's own when a busy server does not answer.
+BLANK = re.compile(r"(/|:)blank$")
 
 # A browser that looks for updates asks other hosts, and the tests let no page do that.
 ARGS = (
