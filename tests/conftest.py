@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from hypothesis import settings
+from playwright.sync_api import expect, sync_playwright
 
 import browsers
 
@@ -14,6 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+expect.set_options(timeout=browsers.PATIENCE)
+# What is tried at random here is the same each time; `make proof` tries something else each time.
+settings.register_profile("tests", derandomize=True, database=None)
+settings.load_profile("tests")
+
+# No day ends while the tests run, many of which look at today more than once: late in the evening
+# they run where it is noon.
+if hasattr(time, "tzset") and time.localtime().tm_hour >= 20:
+    os.environ["TZ"] = f"Etc/GMT{time.gmtime().tm_hour - 12:+d}"
+    time.tzset()
 
 
 @pytest.fixture(scope="session", autouse=True)
