@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import browsers
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -25,6 +27,7 @@ def new_page(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
     def opened(**options: object) -> Iterator[Page]:
         settings: dict[str, object] = {"viewport": {"width": 1280, "height": 900}, **options}
         context = browser.new_context(**settings)
+        context.set_default_timeout(browsers.PATIENCE)
         errors: list[str] = []
         asked: list[str] = []
         context.on("weberror", lambda found: errors.append(str(found.error)))
