@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import signal
-import socket
 import subprocess
 import sys
 from datetime import date
@@ -16,6 +15,7 @@ import psutil
 
 from evenground.group import gathering
 from evenground.group import rooms as kept
+from outside import READY, contents, free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,22 +30,21 @@ START = "/voila/render/00_start.ipynb"
 class Room:
     """The room of a group of so many couples; it is open from `open()` to `close()`."""
 
-    def __init__(self, folder: Path, *, couples: int = 6) -> None:
+    def __init__(self, folder: Path, *, couples: int = 6, **of_group: object) -> None:
         self.told = {
             "EVENGROUND_GROUPS": str(folder / "groups"),
             "EVENGROUND_ROOMS": str(folder / "rooms"),
             "PYTHONUNBUFFERED": "1",
         }
-        made = gathering.Group(name="Six", first=date(2127, 1, 4), couples=couples)
+        of_group = {"name": "Six", "first": date(2127, 1, 4), **of_group}
+        made = gathering.Group(couples=couples, **of_group)
         self.group = gathering.make(made, where=folder / "groups")
         self.folder = folder / "rooms" / "six"
         self.log = folder / "log"
         with (self.group / "codes.csv").open() as file:
             self.codes = {(row["pair"], row["one"]): row["code"] for row in csv.DictReader(file)}
         self.pairs = tuple(dict.fromkeys(pair for pair, _ in self.codes))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         # To a browser this is another machine, reached without TLS.
         self.at = f"http://room.test:{self.port}"
         self.asked: set[str] = set()  # the hosts that people's browsers asked for anything
@@ -107,7 +106,7 @@ class Room:
         children = psutil.Process(self.process.pid).children()
         for process in (*children, self.process):
             process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=READY)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
@@ -115,7 +114,7 @@ class Room:
         """End the command and the Hub as a cut of the power would."""
         for process in (psutil.Process(self.process.pid), self.hub):
             process.kill()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=READY)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
@@ -123,7 +122,7 @@ class Room:
         """End all that belongs to the room."""
         asked = self.command("--close")
         subprocess.run(asked, env=os.environ | self.told, check=False, capture_output=True)
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=READY)
         assert self.process.stdout is not None
         self.process.stdout.close()
         assert self.servers() == {}
@@ -133,8 +132,8 @@ class Room:
         """Return the pairs in whose folders a text stands in any file."""
         found = []
         for pair in self.pairs:
-            files = [path for path in (self.folder / f"pair-{pair}").rglob("*") if path.is_file()]
-            if any(text.encode() in path.read_bytes() for path in files):
+            files = contents(self.folder / f"pair-{pair}")
+            if any(text.encode() in held for _, held in files):
                 found.append(pair)
         return found
 

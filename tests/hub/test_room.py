@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from playwright.sync_api import Error
 
 from evenground.group import parcel
 from evenground.journal import Journal
+from outside import READY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,6 +46,7 @@ def test_what_the_one_who_runs_it_can_see_is_said_before_anybody_goes_in(browser
 
     said = page.locator("main").inner_text()
     assert "They may be able to read what you write" in said
+    assert "is not encrypted (plain HTTP)" in said
     assert said.index("who can see what") < said.index("A word of your own")
     assert page.get_by_label("The code on your card").input_value() == room.codes["01", "a"]
     page.close()
@@ -152,7 +155,7 @@ def test_the_one_who_leads_reaches_no_couple_by_any_route(lead, pages, room):
 
 def asked_with(room, token: str, path: str, method: str = "GET") -> int:
     """Return what the Hub's API says to a program that shows a token."""
-    line = HTTPConnection("127.0.0.1", room.port, timeout=30)
+    line = HTTPConnection("127.0.0.1", room.port, timeout=READY)
     line.request(method, f"/hub/api/{path}", headers={"Authorization": f"token {token}"})
     status = line.getresponse().status
     line.close()
@@ -197,8 +200,12 @@ def test_a_couple_takes_its_journal_home(pages, room, tmp_path):
 
 def test_leave_this_page_ends_the_session_of_the_hub_too(browser, room):
     page = rooms.arrive(rooms.ask_to_join(browser, room, room.codes["06", "b"], "word for b"))
+    page.clock.install()
+    page.clock.pause_at(
+        datetime(2100, 1, 1, tzinfo=UTC)
+    )  # it waits for the answer as long as need be
     page.locator("#eg-leave").click()
-    page.wait_for_url("**/blank")
+    page.wait_for_url(f"{room.at}/**/blank")
 
     page.goto(f"{room.at}/user/pair-06/")
     page.wait_for_url("**/hub/login*")

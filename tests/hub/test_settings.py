@@ -67,6 +67,9 @@ def test_each_way_to_open_a_room_has_the_same_door_and_the_same_narrow_roles(
     assert c.JupyterHub.authenticator_class is ByCode
     assert c.Authenticator.admin_users == set()
     assert c.JupyterHub.admin_access is False
+    assert c.JupyterHub.template_vars["is_plain"] == (
+        way is on_a_laptop
+    )  # others have TLS in front
     services = {one["name"]: one for one in told(c.JupyterHub.services)}
     assert services["room"]["command"][-1] == "evenground.app.room.service"
     roles = {one["name"]: one["scopes"] for one in told(c.JupyterHub.load_roles)}

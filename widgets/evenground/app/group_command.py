@@ -153,10 +153,13 @@ def end(
 
 @commands.command(help=ROOM["command.about"])
 def room(
-    name: Name,
+    name: Annotated[str, typer.Argument(help=ROOM["command.option_group"])] = "",
     *,
     host: Annotated[str, typer.Option("--host", help=ROOM["command.option_host"])] = USUAL_HOST,
     port: Annotated[int, typer.Option("--port", help=ROOM["command.option_port"])] = USUAL_PORT,
+    couples: Annotated[
+        int | None, typer.Option("--couples", help=ROOM["command.option_couples"])
+    ] = None,
     close: Annotated[bool, typer.Option("--close", help=ROOM["command.option_close"])] = False,
     new_word: Annotated[str, typer.Option("--new-word", help=ROOM["command.option_word"])] = "",
 ) -> None:
@@ -169,7 +172,8 @@ def room(
             opening.let_go(name, new_word)
             typer.echo(plain(ROOM["command.let_go"]))
         else:
-            raise typer.Exit(max(opening.open_room(name, host=host, port=port), 0))
+            ended = opening.open_room(name, host=host, port=port, couples=couples)
+            raise typer.Exit(max(ended, 0))
     except GroupError as error:
         _stop(error)
     except RoomError as error:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
+from evenground import in_use
 from evenground.app import documents, kernels, parts
 from evenground.app.gate import session_of
 from evenground.app.pages import Page, address
@@ -62,13 +63,17 @@ class Notebook(Page):
 
     async def get(self, name: str) -> None:
         """Show the notebook; a calm page when too many are open."""
+        if not in_use.leads_somewhere(name):
+            self.set_status(HTTPStatus.NOT_FOUND)
+            self.say("another_part")
+            return
         if kernels.full(self._manager):
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
             self.set_header("Retry-After", "60")
             self.say("full")
             return
         try:
-            cells = documents.cells(self._notebooks / name)
+            cells = parts.shown(documents.cells(self._notebooks / name))
         except OSError as error:
             raise HTTPError(HTTPStatus.NOT_FOUND) from error
         self.set_header("Content-Type", "text/html; charset=utf-8")

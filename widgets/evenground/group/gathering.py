@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_data_dir
 
+from evenground import in_use
 from evenground.content import LANGUAGE, ContentError, languages
 from evenground.group import plan
 from evenground.group.codes import Code, fresh
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from evenground.group.plan import Sitting
 
 SETTING = "EVENGROUND_GROUPS"
-PARTS = ("acknowledge", "listen", "amends", "review")
+PARTS = tuple(in_use.FILES)
 MOST = 40  # couples
 STARTS = {"evenings": time(19), "day": time(9, 30)}  # of the ready plans
 USUAL_KEPT = 90  # days after the last meeting
@@ -81,7 +82,12 @@ class Group:
     @property
     def slug(self) -> str:
         """Return the name as a folder's name."""
-        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")[:40] or "group"
+        return slug_of(self.name)
+
+
+def slug_of(name: str) -> str:
+    """Return a group's name as the name of its folder."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "group"
 
 
 def root() -> Path:
@@ -96,6 +102,14 @@ def named(slug: str, *, where: Path | None = None) -> Path:
         if folder.name == slug:
             return folder
     raise GroupError("mistakes.missing", folder=slug)
+
+
+def the_only_one(*, where: Path | None = None) -> Path | None:
+    """Return the folder of the group, None when there is none; GroupError when there are more."""
+    found = folders(where=where)
+    if len(found) > 1:
+        raise GroupError("mistakes.which", folder=", ".join(one.name for one in found))
+    return found[0] if found else None
 
 
 def make(group: Group, *, where: Path | None = None) -> Path:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
 from evenground import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 PLANS = ("evenings", "day")
@@ -70,6 +70,16 @@ def read(path: Path) -> tuple[Sitting, ...]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise content.ContentError(f"{path.name} cannot be read: {error}") from error
     return _sittings(table, path.name)
+
+
+def within(parts: Collection[str], sittings: Sequence[Sitting]) -> tuple[Sitting, ...]:
+    """Return the sittings of a group that uses these parts: no item leads to a page of another."""
+
+    def here(item: Item) -> Item:
+        part = item.page.partition("#")[0]
+        return item if part in {"", "start", *parts} else replace(item, page="")
+
+    return tuple(replace(one, items=tuple(map(here, one.items))) for one in sittings)
 
 
 def _sittings(table: dict[str, object], file: str) -> tuple[Sitting, ...]:

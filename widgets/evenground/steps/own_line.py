@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from evenground import content
+from evenground import content, in_use
 from evenground.charts import drift
 from evenground.charts.levels import levels
 from evenground.forms import nodes
@@ -74,7 +74,7 @@ class OwnLine(Drawn):
         return [
             *(_once(node) for node in self.drawn()),
             *self._note(),
-            nodes.link(TURNS, w["own_line.turns"]),
+            *([nodes.link(TURNS, w["own_line.turns"])] if in_use.leads_somewhere(TURNS) else []),
             nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
             nodes.small(w["checkins.help_line"]),
         ]

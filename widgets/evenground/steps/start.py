@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from evenground import in_use
 from evenground.forms import nodes
 from evenground.records.entry import BOTH
 from evenground.records.start import Touchstones
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from evenground.forms import View
     from evenground.forms.nodes import Node
     from evenground.steps.writing import Writing
-
-PARTS = {
-    "01": "01_acknowledge.ipynb",
-    "02": "02_listen.ipynb",
-    "03": "03_amends.ipynb",
-    "04": "04_review.ipynb",
-}
 
 
 def home() -> View:
@@ -108,10 +102,11 @@ class Home(Step):
                 w[f"where.{number}"],
                 when=number,
                 detail=w[f"where.{number}_detail"],
-                href=address,
+                href=in_use.FILES[part],
                 tag=w["where.left_off"] if number == here else "",
             )
-            for number, address in PARTS.items()
+            for part in in_use.parts()
+            for number in (due.NUMBERS[part],)
         ]
 
     def _due(self) -> list[Node]:

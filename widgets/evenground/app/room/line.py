@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.web import HTTPError
 
+from evenground import in_use
 from evenground.app import pages, places
 from evenground.app.pages import Page
 from evenground.app.room import card
@@ -127,6 +128,7 @@ class Room(Below):
             paces=PACES,
             items=[(item, review[f"checkins.{item}.ask"]) for item in ITEMS],
             steps=[(step, controls[f"steps.{step}"]) for step in _STEPS],
+            is_plain=self.request.protocol != "https",
             ends=_on_its_day("room.ends", now),
         )
 
@@ -147,7 +149,9 @@ def leads(now: dict[str, Any], base: str) -> str:
     """Return the address of the page that the group is at; empty when there is none."""
     part, _, slug = now.get("page", "").partition("#")
     found: list[Path] = sorted(places.workbook().glob(f"0[0-4]_{part}.ipynb")) if part else []
-    return f"{base}voila/render/{found[0].name}" + (f"#{slug}" if slug else "") if found else ""
+    if not found or not in_use.leads_somewhere(found[0].name):
+        return ""
+    return f"{base}voila/render/{found[0].name}" + (f"#{slug}" if slug else "")
 
 
 def ends_soon(now: dict[str, Any]) -> str:

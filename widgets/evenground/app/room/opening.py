@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from evenground.app import share
+from evenground.app.room import whose
 from evenground.app.room.processes import LOOPBACK, Proxy, RoomError
 from evenground.content import plain, words
 from evenground.group import ending, gathering, papers
@@ -47,19 +48,22 @@ LOOK_AFTER_PROXY = 2.0  # seconds
 LOOK_AFTER_HUB = 0.2  # until it answers
 
 
-def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> int:
+def open_room(
+    name: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT, couples: int | None = None
+) -> int:
     """Open the room of a group until somebody stops it; return how the Hub ended.
 
-    Without a host it is the address of this computer on its own network, if it is on one.
-    RoomError when something that a room needs is missing, GroupError when there is no such group.
+    A group that is not there yet is made. Without a host it is the address of this computer on its
+    own network, if it is on one. RoomError when something that a room needs is missing, GroupError
+    when it is not clear which group is meant.
     """
-    group = gathering.named(slug)
     program = _needed()
+    group = whose.found_or_made(name, couples)
     host = host or own_address()
     from evenground.app.room import seats, settings  # noqa: PLC0415 - JupyterHub takes a second
     from evenground.app.room.joining import LEAD  # noqa: PLC0415
 
-    room = _made(folder_of(slug))
+    room = _made(folder_of(group.name))
     (room / OPENED).write_text(str(os.getpid()), encoding="ascii")
     note_end(room, group, gathering.ends(group))
     end(running(room, HUB))  # one that was left behind, or open in another window
@@ -69,7 +73,7 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
     proxy.see_to()
     address = proxy.address
     _lead_cards_to(group, address)
-    said = partial(_tell_open, address, LEAD, settings.secret(room / LEAD, size=6))
+    said = partial(_tell_open, group, address, settings.secret(room / LEAD, size=6))
     _tell("accounts" if seats.parts_accounts(room) else "one_account")
     told = {
         "EVENGROUND_ROOM": str(room),
@@ -84,9 +88,9 @@ def open_room(slug: str, *, host: str = USUAL_HOST, port: int = USUAL_PORT) -> i
         end(running(room, HUB))  # it was killed; what it had started goes before it starts again
 
 
-def close_room(slug: str) -> Path:
+def close_room(name: str) -> Path:
     """End all that belongs to a room, and return its folder; RoomError when it is not open."""
-    room = folder_of(gathering.named(slug).name)
+    room = folder_of(whose.the_named(name))
     if not running(room, ALL):
         raise RoomError("not_open")
     (room / OPENED).unlink(missing_ok=True)  # from now on nothing is started again
@@ -94,14 +98,13 @@ def close_room(slug: str) -> Path:
     return room
 
 
-def let_go(slug: str, typed: str) -> None:
+def let_go(name: str, typed: str) -> None:
     """Let the next one who comes with a code choose a word; RoomError when none goes with it."""
     _needed()
     from evenground.app.room.joining import Joined  # noqa: PLC0415 - JupyterHub takes a second
     from evenground.group import codes  # noqa: PLC0415
 
-    gathering.named(slug)
-    if not Joined(folder_of(slug)).let_go(codes.tidy(typed)):
+    if not Joined(folder_of(whose.the_named(name))).let_go(codes.tidy(typed)):
         raise RoomError("no_word")
 
 
@@ -155,9 +158,14 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _tell_open(address: str, name: str, word: str) -> None:
+def _tell_open(group: Path, address: str, word: str) -> None:
+    from evenground.app.room.joining import LEAD  # noqa: PLC0415 - JupyterHub takes a second
+
+    ends = gathering.ends(group)
     _tell("open", what=address)
-    _tell("lead", name=name, answer=word)
+    _tell("lead", what=f"{address}#{LEAD}", answer=word)
+    _tell("join_cards", what=papers.printed(group, "cards"))
+    _tell("ends", date=f"{ends.day} {ends:%B %Y}")
     _tell("again")
 
 

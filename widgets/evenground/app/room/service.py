@@ -43,7 +43,7 @@ class Held:
         self.room = room
         self.folder = group
         self.group = gathering.read(group)
-        self.board = Board(plan.read(gathering.plan_file(group)))
+        self.board = Board(plan.within(self.group.parts, plan.read(gathering.plan_file(group))))
         self.counting = Counting(room, group)
         self.spotlight = ""  # one of our own prompts, on the wall
         self._ends = self.group.ends(self.board.sittings)

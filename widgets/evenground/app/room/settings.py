@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evenground import content
+from evenground import content, in_use
 from evenground.app import pages
 from evenground.app.room.joining import LEAD, ByCode
+from evenground.group import gathering
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,10 +44,11 @@ class Room:
     listen: str = ""  # where it listens, if that is not what its address says
 
 
-def of_a_room(c: Any, room: Room, *, spawner: str = "Spawner") -> None:
+def of_a_room(c: Any, room: Room, *, spawner: str = "Spawner", is_plain: bool = False) -> None:
     """Set what every room has: codes for accounts, narrow roles, the service, our own pages.
 
-    What is said of one kind of spawner counts for more than what is said of all.
+    What is said of one kind of spawner counts for more than what is said of all. A room with no
+    TLS in front of it is plain, and says so to whoever joins.
     """
     c.JupyterHub.authenticator_class = ByCode
     c.ByCode.group = str(room.group)
@@ -57,6 +59,7 @@ def of_a_room(c: Any, room: Room, *, spawner: str = "Spawner") -> None:
     c.JupyterHub.admin_access = False
     c.JupyterHub.template_paths = [str(PAGES_OF_HUB)]
     c.JupyterHub.template_vars = {
+        "is_plain": is_plain,
         "words": content.words("joining").table,
         # The service brings the look along.
         "looks": [f"{PREFIX}static/look.css", PREFIX + pages.address("page.css")],
@@ -87,7 +90,7 @@ def on_one_computer(c: Any, room: Room, *, ports: Sequence[int], host: str) -> N
     from evenground.app.room.seats import Seats  # noqa: PLC0415 - others bring their own
 
     port, hub_port, proxy_port = ports
-    of_a_room(c, room)
+    of_a_room(c, room, is_plain=True)
     _keep_in(c, room.room)
     c.Spawner.cmd = [sys.executable, *SEAT]
     c.JupyterHub.bind_url = f"http://{host}:{port}"
@@ -177,6 +180,7 @@ def _told(room: Room) -> dict[str, str]:
         "EVENGROUND_SERVICE": f"{room.service}{PREFIX}",
         "EVENGROUND_PAGES": str(PAGES),
         "EVENGROUND_RESTS": str(RESTS),
+        in_use.SETTING: ",".join(gathering.read(room.group).parts),
         "PYTHONUNBUFFERED": "1",
     }
 

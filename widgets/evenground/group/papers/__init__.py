@@ -71,14 +71,18 @@ def rendered(name: str, *, language: str = content.LANGUAGE, **fill: Any) -> str
 
 def write(folder: Path) -> list[Path]:
     """Write all pages of a group into its folder, to be opened in a browser and printed."""
-    printed = folder / PRINTED
-    printed.mkdir(mode=0o700, exist_ok=True)
+    (folder / PRINTED).mkdir(mode=0o700, exist_ok=True)
     made = []
     for name in PAGES:
-        path = printed / f"{name}.html"
+        path = printed(folder, name)
         gathering.write(path, page(name, folder))
         made.append(path)
     return made
+
+
+def printed(folder: Path, name: str) -> Path:
+    """Return where a page of a group is, once it was written."""
+    return folder / PRINTED / f"{name}.html"
 
 
 @cache
