@@ -2,7 +2,8 @@
 
 Run as a program inside a network namespace of its own. The kernel counts what it could not send
 for want of a way out, and what was sent on the loopback to a port where nobody listens, as a
-lookup of a name is where the machine has a resolver of its own. Prints the counts as JSON.
+lookup of a name is where the machine has a resolver of its own. By IPv6, which nothing here speaks,
+every packet counts. Prints the counts as JSON.
 """
 
 from __future__ import annotations
@@ -39,6 +40,12 @@ STILL = (
     "--disable-extensions",
     "--disable-component-extensions-with-background-pages",
 )
+# Chromium asks the system whether there is a way to this address, to know whether IPv6 works here. It
+# sends nothing there. No option of it leaves the question out, so the answer here is yes: the address
+# is one of the namespace's own, and a packet to it would count as any other.
+PROBED = "2001:4860:4860::8888"
+ELSEWHERE = "2001:db8::1"
+BY_6 = Path("/proc/net/snmp6")
 HARD = "$x^2$ $$\\int$$ ![x](http://evil.example/x.png) :smile: http://evil.example"
 
 
@@ -50,13 +57,27 @@ def tries() -> int:
         kind = names.split(":")[0]
         numbers = map(int, values.split()[1:])
         counts |= {f"{kind}.{n}": v for n, v in zip(names.split()[1:], numbers, strict=True)}
-    return counts["Ip.OutNoRoutes"] + counts["Udp.NoPorts"]
+    return counts["Ip.OutNoRoutes"] + counts["Udp.NoPorts"] + tries_by_6()
+
+
+def tries_by_6() -> int:
+    """Return how many packets were sent by IPv6, or could not be; 0 where the machine has none."""
+    if not BY_6.exists():
+        return 0
+    counts = dict(line.split() for line in BY_6.read_text().splitlines())
+    return int(counts["Ip6OutRequests"]) + int(counts["Ip6OutNoRoutes"])
 
 
 def lookup() -> None:
     """Ask for a name, as a page that names another host makes a browser do."""
     with suppress(OSError):
         socket.getaddrinfo("evil.example", 443)
+
+
+def send_by_6(address: str) -> None:
+    """Send a packet to an address by IPv6."""
+    with suppress(OSError), socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as line:
+        line.sendto(b"x", (address, 443))
 
 
 def through_the_app(page: Page, home: Path) -> None:
@@ -72,17 +93,16 @@ def through_the_app(page: Page, home: Path) -> None:
                 press_first(page)
         page.goto(f"{server.address}/help")
         page.locator("#eg-leave").click()
-        page.wait_for_url("**/blank")
+        page.wait_for_url(browsers.BLANK)
 
 
 def through_the_lab(page: Page, home: Path) -> None:
-    """Open the notebooks in JupyterLab and run one."""
+    """Open each notebook in JupyterLab and run it whole."""
     with Server(home, command=("lab",)) as server:
         page.goto(server.link)
-        page.get_by_text("Python 3 | Idle").wait_for(timeout=90_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        page.locator(".eg-view").first.wait_for(timeout=90_000)
+        for notebook in NOTEBOOKS:
+            page.goto(f"{server.address}/lab/tree/{notebook}?reset")
+            run_all(page)
         page.wait_for_load_state("networkidle")
 
 
@@ -99,9 +119,18 @@ def through_stock_voila(page: Page, folder: Path) -> None:
 
 def main(where: Path) -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    if BY_6.exists():
+        subprocess.run(["ip", "address", "add", f"{PROBED}/128", "dev", "lo"], check=True)
     counted = {"at first": tries()}
-    lookup()
-    counted["a lookup"] = tries()
+    controls = {
+        "a lookup": lookup,
+        "by IPv6": lambda: send_by_6(ELSEWHERE),
+        "to where Chromium asks": lambda: send_by_6(PROBED),
+    }
+    for name, control in controls.items():
+        before = tries()
+        control()
+        counted[name] = tries() - before
     ways = {"the app": through_the_app, "the lab": through_the_lab, "stock": through_stock_voila}
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright, *STILL)
