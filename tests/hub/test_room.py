@@ -201,9 +201,7 @@ def test_a_couple_takes_its_journal_home(pages, room, tmp_path):
 def test_leave_this_page_ends_the_session_of_the_hub_too(browser, room):
     page = rooms.arrive(rooms.ask_to_join(browser, room, room.codes["06", "b"], "word for b"))
     page.clock.install()
-    page.clock.pause_at(
-        datetime(2100, 1, 1, tzinfo=UTC)
-    )  # it waits for the answer as long as need be
+    page.clock.pause_at(datetime(2100, 1, 1, tzinfo=UTC))  # it waits for the answer, however long
     page.locator("#eg-leave").click()
     page.wait_for_url(f"{room.at}/**/blank")
 
