@@ -16,13 +16,13 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from evenground import steps
+from evenground.records.practices import PRACTICES
 from evenground.records.registry import kinds
 from evenground.steps.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALL = tuple(f"P{number}" for number in range(1, 61))
 PROSE = {"from-pressure-to-force": "P11", "is-this-right-for-us": "P11"}  # pages that ask nothing
 HEADER = {"P21": "Pause", "P54": "the foot, and the pause page"}  # on every page
 _CALL = re.compile(r"steps\.(\w+)\.(\w+)\(")
@@ -34,17 +34,15 @@ class Place:
 
     notebook: str
     cell: str
-    file: str = ""
-    seen: str = ""
 
 
 def places(workbook: Path) -> dict[str, list[Place]]:
     """Return every practice with the places where it is found, from declarations and notebooks."""
-    found: dict[str, set[Place]] = {practice: set() for practice in ALL}
+    found: dict[str, set[Place]] = {practice: set() for practice in PRACTICES}
     for practice, place in (*_cells(workbook), *_prose(workbook)):
         found[practice].add(place)
     for practice, where in HEADER.items():
-        found[practice].add(Place("every page", where, *_file(practice)))
+        found[practice].add(Place("every page", where))
     return {practice: sorted(where) for practice, where in found.items()}
 
 
@@ -56,26 +54,32 @@ def table(workbook: Path) -> str:
         "Made by `python -m evenground.steps.practices docs/practices.md` from what the steps and",
         "the kinds of response declare, and from the notebooks' cells. Do not edit it by hand.",
         "",
-        "“unstored” means that nothing is written. A private answer is sealed with its writer’s",
-        "passphrase, and is plain only once its writer releases it; a sealed one opens for both",
-        "once both have answered.",
+        "A private answer is sealed with its writer’s passphrase, and is plain only once its",
+        "writer releases it; a sealed one opens for both once both have answered; a shared one",
+        "both can read. Unstored means that nothing is written.",
         "",
-        "| practice | notebook | cell | file | who may see it |",
-        "|---|---|---|---|---|",
+        "| | practice | where: notebook and cells | files, and who may see them |",
+        "|---|---|---|---|",
     ]
     rows = [
-        f"| {practice} | {p.notebook} | {p.cell} | {p.file or '–'} | {p.seen or 'unstored'} |"
-        for practice, where in places(workbook).items()
-        for p in where
+        f"| {practice} | {PRACTICES[practice]} | {_where(found)} | {_files(practice)} |"
+        for practice, found in places(workbook).items()
     ]
     return "\n".join([*head, *rows, ""])
 
 
-def _file(practice: str) -> tuple[str, str]:
-    """Return the files of the kinds that declare a practice, and who may see them."""
+def _where(found: list[Place]) -> str:
+    """Return the cells in which a practice is found, by notebook."""
+    cells: dict[str, list[str]] = {}
+    for place in found:
+        cells.setdefault(place.notebook, []).append(place.cell)
+    return "; ".join(f"{notebook}: {', '.join(own)}" for notebook, own in cells.items())
+
+
+def _files(practice: str) -> str:
+    """Return the files of the kinds that declare a practice, each with who may see it."""
     own = [kind for kind in kinds().values() if practice in kind.practices]
-    files = ", ".join(f"{kind.kind}.csv" for kind in own)
-    return files, ", ".join(kind.visibility.value for kind in own)
+    return ", ".join(f"{kind.kind}.csv ({kind.visibility.value})" for kind in own) or "unstored"
 
 
 def _cells(workbook: Path) -> Iterator[tuple[str, Place]]:
@@ -85,7 +89,7 @@ def _cells(workbook: Path) -> Iterator[tuple[str, Place]]:
             for part, name in _CALL.findall("".join(cell["source"])):
                 # A cell whose step declares none shows what other cells bring about.
                 for practice in shown.get((part, name), ()):
-                    yield practice, Place(path.stem, cell["id"], *_file(practice))
+                    yield practice, Place(path.stem, cell["id"])
 
 
 def _prose(workbook: Path) -> Iterator[tuple[str, Place]]:
