@@ -13,7 +13,6 @@ from evenground.steps.ledger import Ledger
 from evenground.steps.texts import paragraphs
 
 if TYPE_CHECKING:
-
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
     from evenground.steps.desk import Desk

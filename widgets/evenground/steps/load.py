@@ -12,7 +12,6 @@ from evenground.steps.desk import PEOPLE
 from evenground.steps.ledger import Ledger
 
 if TYPE_CHECKING:
-
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
     from evenground.steps.step import Step

@@ -16,7 +16,6 @@ from evenground.steps.drawn import Drawn
 from evenground.steps.map import area_name, lines
 
 if TYPE_CHECKING:
-
     from evenground.charts.drawing import Drawing
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
