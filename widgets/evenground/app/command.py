@@ -109,7 +109,7 @@ def demo(
 ) -> None:
     """Start the app on a made-up journal, remade each time unless a folder is named."""
     from evenground.app import demo as made_up  # noqa: PLC0415 - only the demo draws one
-    from evenground.app import places  # noqa: PLC0415
+    from evenground.app import places  # noqa: PLC0415 - as above
 
     home, port, no_browser = _either(context, home, port, no_browser=no_browser)
     folder = home.expanduser() if home else places.data_folder() / "demo"
@@ -151,13 +151,13 @@ def _serve(
     if notebooks is None:
         _if_it_runs(folder, browser=browser, share=share)
     # A grammar of addresses that nothing here reads, and that takes longer to build than all else.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # as if it could not be imported
     # Voila takes a second to import.
-    from tornado.ioloop import PeriodicCallback  # noqa: PLC0415
+    from tornado.ioloop import PeriodicCallback  # noqa: PLC0415 - as above
 
-    from evenground.app import ended, places  # noqa: PLC0415
-    from evenground.app.doorbell import Doorbell  # noqa: PLC0415
-    from evenground.app.server import EvenGround, ServerError, Sharing  # noqa: PLC0415
+    from evenground.app import ended, places  # noqa: PLC0415 - as above
+    from evenground.app.doorbell import Doorbell  # noqa: PLC0415 - as above
+    from evenground.app.server import EvenGround, ServerError, Sharing  # noqa: PLC0415 - as above
 
     try:
         served = EvenGround(
@@ -228,7 +228,7 @@ def _print_link(served: EvenGround, *, browser: bool) -> None:
 
 def _print_share(served: EvenGround) -> None:
     """Tell how a second device comes in: on stderr, since stdout holds the link alone."""
-    from evenground.journal import Journal, JournalError  # noqa: PLC0415
+    from evenground.journal import Journal, JournalError  # noqa: PLC0415 - only sharing asks for it
 
     assert served.share is not None  # noqa: S101 - looked at by the one that calls
     try:

@@ -33,7 +33,7 @@ def cells(notebook: Path) -> tuple[Cell, ...]:
 
 @lru_cache(maxsize=32)
 def _read(notebook: Path, _date: int) -> tuple[Cell, ...]:
-    read = nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    read = nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     return tuple(_cell(cell, number) for number, cell in enumerate(read.cells, 1))
 
 
@@ -42,6 +42,6 @@ def _cell(cell: nbformat.NotebookNode, number: int) -> Cell:
         return Cell(name=cell.get("id") or str(number), code=cell.source, plain=plain(cell.source))
     if cell.cell_type != "markdown":
         return Cell()
-    prose: str = strip_files_prefix(markdown2html(cell.source))  # type: ignore[no-untyped-call]
+    prose: str = strip_files_prefix(markdown2html(cell.source))  # type: ignore[no-untyped-call]  # it has no types
     # The notebooks are ours, or their editor's own: what stands in them may be markup.
-    return Cell(prose=Markup(prose))  # noqa: S704
+    return Cell(prose=Markup(prose))  # noqa: S704 - prose of our own notebooks

@@ -52,7 +52,7 @@ class Guards(OutputTransform):
         status_code: int,
         headers: HTTPHeaders,
         chunk: bytes,
-        finishing: bool,  # noqa: FBT001, ARG002
+        finishing: bool,  # noqa: FBT001, ARG002 - tornado calls it so
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Return the first piece of an answer with its headers made whole."""
         for name, value in GUARDS.items():

@@ -112,7 +112,7 @@ class Page:
                 views, failed = self._views(code), False
             except Exception as error:  # noqa: BLE001 - whatever it is, the page says so
                 # The kind alone: the text of an error may hold what somebody wrote.
-                print(f"evenground: {type(error).__name__} in a cell", file=sys.stderr)  # noqa: T201
+                print(f"evenground: {type(error).__name__} in a cell", file=sys.stderr)  # noqa: T201 - for the log, with no words of anyone
                 views, failed = [], True
             models = self._models.of({view["model_id"] for view in views})
             self._tell({"cell": {"views": views, "models": models, "failed": failed}})
@@ -136,7 +136,7 @@ class Page:
         exec(compile(ast.Module(lines, []), "<cell>", "exec"), self._names)  # noqa: S102 - our cells
         if not isinstance(last, ast.Expr):
             return []
-        shown = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self._names)  # noqa: S307
+        shown = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self._names)  # noqa: S307 - our cells
         return [shown.get_view_spec()] if isinstance(shown, Widget) else []
 
     def _gather(self, kind: str, content: dict[str, Any]) -> None:
@@ -164,7 +164,7 @@ def warm() -> list[str]:
 def main(line: socket.socket, given: dict[str, Any]) -> None:
     """Be the process of a page until its line closes."""
     # What a library has to say may hold what somebody wrote, and the terminal is not for that.
-    sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - open as long as the process is
     sys.setswitchinterval(TURN)
     page = Page(lambda text: line.sendall(f"{text}\n".encode()))
     page.run(given["cells"])
@@ -184,7 +184,7 @@ def main(line: socket.socket, given: dict[str, Any]) -> None:
             try:
                 page.hear(text)
             except Exception as error:  # noqa: BLE001 - the next message may be a good one
-                print(f"evenground: {type(error).__name__} in a message", file=sys.stderr)  # noqa: T201
+                print(f"evenground: {type(error).__name__} in a message", file=sys.stderr)  # noqa: T201 - for the log, with no words of anyone
 
     loop.add_reader(line, hear)
     loop.run_forever()

@@ -17,7 +17,7 @@ from evenground.app.gate import session_of
 UNREACHED = 60.0  # seconds in which a page that lost its line may take it up again
 
 
-class Line(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class Line(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # its base has no types
     """A page's line. When its browser dies, the kernel ends a minute later.
 
     A second device puts its pages to sleep, so those are left to the slower culling.

@@ -212,7 +212,7 @@ class Static(StaticFileHandler):
 
 def _kept(handler: RequestHandler) -> str:
     # No other content is ever sent under an address that names it.
-    base = handler.application.base  # type: ignore[attr-defined]
+    base = handler.application.base  # type: ignore[attr-defined]  # Voila’s own has no base
     asked = handler.request.path.removeprefix(f"{base}static/")
     named = bool(handler.get_argument("v", "")) and handler.request.uri == base + address(asked)
     return "private, max-age=31536000, immutable" if named else "no-cache"

@@ -29,7 +29,7 @@ def run_folder() -> Path:
 
     A socket's path is at most 104 bytes long, and a Mac's own temporary folder is half of that.
     """
-    short = "/tmp" if os.name == "posix" and Path("/tmp").is_dir() else None  # noqa: S108
+    short = "/tmp" if os.name == "posix" and Path("/tmp").is_dir() else None  # noqa: S108 - in it a folder of its own is made
     return Path(tempfile.mkdtemp(prefix="eg-", dir=short))
 
 

@@ -44,4 +44,4 @@ def log_request(handler: RequestHandler) -> None:
     """Log a request that failed in us, by its handler alone: an address may be a link."""
     if handler.get_status() >= HTTPStatus.INTERNAL_SERVER_ERROR:
         name = type(handler).__name__
-        logging.getLogger("tornado.access").error(f"{name} could not answer")  # noqa: G004
+        logging.getLogger("tornado.access").error(f"{name} could not answer")  # noqa: G004 - the name of a class, and no address

@@ -79,7 +79,7 @@ class Known(IdentityProvider):
         return []
 
 
-class EvenGround(Voila):  # type: ignore[misc]
+class EvenGround(Voila):  # type: ignore[misc]  # its base has no types
     """The workbook as an app."""
 
     behind_proxy = False  # one that says by which scheme and from where a request came

@@ -127,7 +127,7 @@ def _seen(run: Sequence[Point]) -> Iterator[Shift]:
 def _segments(values: list[float]) -> list[tuple[int, int]]:
     """Return the (start, stop) of each level of a run."""
     import numpy as np  # noqa: PLC0415 - with ruptures over a second, for one chart and one note
-    import ruptures  # noqa: PLC0415
+    import ruptures  # noqa: PLC0415 - as above
 
     signal = np.asarray(values, dtype=float).reshape(-1, 1)
     wobble = float(np.mean(np.diff(signal[:, 0]) ** 2)) / 2

@@ -186,7 +186,7 @@ def _become(line: socket.socket) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    sys.stdin = open(0, closefd=False, encoding="utf-8")  # noqa: SIM115
+    sys.stdin = open(0, closefd=False, encoding="utf-8")  # noqa: SIM115 - open as long as the process is
     for name in os.environ.keys() - told["env"].keys():
         del os.environ[name]
     for name, value in told["env"].items():
@@ -241,7 +241,7 @@ def _be_kernel(line: socket.socket, told: dict[str, Any]) -> None:
 
 
 def _name(process: str) -> None:
-    with contextlib.suppress(OSError), open("/proc/self/comm", "w") as name:  # noqa: PTH123
+    with contextlib.suppress(OSError), open("/proc/self/comm", "w") as name:  # noqa: PTH123 - it needs no pathlib
         name.write(process)
 
 

@@ -188,7 +188,7 @@ class Mould:
             self._warm = True
 
     def _answer(self) -> tuple[dict[str, Any], list[int]]:
-        assert self._control is not None  # noqa: S101
+        assert self._control is not None  # noqa: S101 - it was begun
         try:
             said, handles, _, _ = socket.recv_fds(self._control, LONGEST, 1)
         except OSError as error:

@@ -86,7 +86,7 @@ class View(anywidget.AnyWidget):
             self._read(cast("dict[str, Any]", message))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person keeps their words
             # The kind alone: the text of an error may hold what somebody wrote.
-            print(f"evenground: {type(error).__name__} in a step", file=sys.stderr)  # noqa: T201
+            print(f"evenground: {type(error).__name__} in a step", file=sys.stderr)  # noqa: T201 - for the log, with no words of anyone
             trouble = content.words("controls")["trouble"]
             self._kept(message, Kept("unsaved", text=trouble))
 

@@ -20,27 +20,27 @@ def make() -> View:
 
 def run_sheet() -> View:
     """Show a plan with its times, for whoever leads the group. Nothing of it is stored."""
-    from evenground.group.running_order import RunSheet  # noqa: PLC0415
+    from evenground.group.running_order import RunSheet  # noqa: PLC0415 - as above
 
     return RunSheet().view
 
 
 def print_pages() -> View:
     """Show the pages that a group prints."""
-    from evenground.group.choosing import Papers  # noqa: PLC0415
+    from evenground.group.choosing import Papers  # noqa: PLC0415 - as above
 
     return Papers().view
 
 
 def see_outcome() -> View:
     """Show what was told of a group's answers."""
-    from evenground.group.choosing import Outcome  # noqa: PLC0415
+    from evenground.group.choosing import Outcome  # noqa: PLC0415 - as above
 
     return Outcome().view
 
 
 def take_home() -> View:
     """Show the button with which two people take their journal home."""
-    from evenground.group.taking import Taking  # noqa: PLC0415
+    from evenground.group.taking import Taking  # noqa: PLC0415 - as above
 
     return Taking().view

@@ -97,7 +97,7 @@ def running(room: Path, programs: Iterable[str]) -> list[psutil.Process]:
 
 def end(processes: list[psutil.Process]) -> None:
     """End processes: with a word, and without one when they do not hear it."""
-    import psutil  # noqa: PLC0415
+    import psutil  # noqa: PLC0415 - only a room has it to end
 
     for process in processes:
         with suppress(psutil.Error):

@@ -83,10 +83,10 @@ def _guess(cell: str) -> datetime:
         year, month, date = third, second, first
     else:  # 03/14/2026
         year, month, date = third, first, second
-    if month > 12:  # noqa: PLR2004
+    if month > 12:  # noqa: PLR2004 - the months of a year
         month, date = date, month
     try:
-        year += 2000 if year < 100 else 0  # noqa: PLR2004
+        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits: 26 is 2026
         return datetime(year, month, date, hour, minute, seconds, tzinfo=UTC)
     except ValueError:
         return _EPOCH

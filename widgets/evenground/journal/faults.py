@@ -37,7 +37,7 @@ class ReadOnly(NotSaved):
     """The folder or file may not be written, or is of a newer version; it can be read."""
 
 
-class NotCertain(JournalError):  # noqa: N818
+class NotCertain(JournalError):  # noqa: N818 - as NotSaved
     """The disk did not confirm. A second file holds the words as well; saving again is harmless."""
 
     def __init__(self, *, row: dict[str, str] | None = None) -> None:
@@ -50,15 +50,15 @@ class Unreadable(NotSaved):
     """A file cannot be read past a line. It is not changed, and takes no more rows until mended."""
 
 
-class NotKept(JournalError):  # noqa: N818
+class NotKept(JournalError):  # noqa: N818 - as NotSaved
     """Private words with nothing to seal them, or in a place that is not for them: not written."""
 
 
-class Locked(JournalError):  # noqa: N818
+class Locked(JournalError):  # noqa: N818 - as NotSaved
     """The person's private pages are closed, and this needs them open."""
 
 
-class WrongPassphrase(JournalError):  # noqa: N818
+class WrongPassphrase(JournalError):  # noqa: N818 - as NotSaved
     """It does not open these pages. `wait` says in how many seconds the next try is heard."""
 
     def __init__(self, key: str = "passphrase.wrong", *, wait: int = 0, **fill: object) -> None:
@@ -67,7 +67,7 @@ class WrongPassphrase(JournalError):  # noqa: N818
         self.wait = wait
 
 
-class Conflict(JournalError):  # noqa: N818
+class Conflict(JournalError):  # noqa: N818 - as NotSaved
     """Another page kept a newer draft; holds both its values and its revision."""
 
     def __init__(self, values: dict[str, object], revision: int) -> None:

@@ -70,7 +70,7 @@ def _copies(home: Path, stem: str, gone: Mapping[str, Mapping[str, str]]) -> Non
         left = [row for row in held.rows if row.cells[KEY] not in gone]
         if len(left) < len(held.rows) or held.tail is not None:
             disk.replace(path, rows.written(held.columns, left))
-    words = {text for row in gone.values() for text in row.values() if len(text) >= 4}  # noqa: PLR2004
+    words = {text for row in gone.values() for text in row.values() if len(text) >= 4}  # noqa: PLR2004 - shorter ones are in any file
     for path in home.glob(f"torn-{stem}*"):
         torn = path.read_bytes().decode("utf-8", "replace")
         if any(cells.kept(text).replace('"', '""')[:_ENOUGH] in torn for text in words):

@@ -109,9 +109,9 @@ def unwrap(wrap: Wrap, words: str, *, person: str) -> bytes:
             key = _of_code(words, salt)
         else:
             given = {"t": wrap.t, "m": wrap.m, "p": wrap.p}
-            if any(given[name] < least for name, least in MINIMUM.items()) or len(salt) < 16:  # noqa: PLR2004
+            if any(given[name] < least for name, least in MINIMUM.items()) or len(salt) < 16:  # noqa: PLR2004 - bytes of salt
                 raise Unopened("weaker than this version writes")
-            if wrap.t > 20 or wrap.m > 2**21 or wrap.p > 16:  # noqa: PLR2004
+            if wrap.t > 20 or wrap.m > 2**21 or wrap.p > 16:  # noqa: PLR2004 - what a laptop can do
                 raise Unopened("more work than this version does")
             key = _stretched(words, salt, **given)
         return ChaCha20Poly1305(key).decrypt(raw[:_NONCE], raw[_NONCE:], _bound(wrap, person))

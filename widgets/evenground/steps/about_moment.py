@@ -65,11 +65,11 @@ class AboutMoment(Step):
         elif entry:
             self.do_more(key, value, entry)
 
-    def fields(self, form: Writing[Moment], entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002
+    def fields(self, form: Writing[Moment], entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return the fields of this page."""
         return form.nodes()
 
-    def more(self, entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002
+    def more(self, entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return what stands below."""
         return []
 
@@ -136,7 +136,7 @@ class Cost(AboutMoment):
         super().forget_forms()
         self.opened = False
 
-    def fields(self, form: Writing[Moment], entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002
+    def fields(self, form: Writing[Moment], entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return the feelings, and a box for another word once that is chosen."""
         feelings = form.values.get("feelings")
         other = isinstance(feelings, dict) and "other" in feelings
@@ -182,7 +182,7 @@ class Cost(AboutMoment):
             *said,
         ]
 
-    def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:  # noqa: ARG002
+    def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:  # noqa: ARG002 - for those that override it
         """Open or shut the page on trust and desire; keep it, release it, take it back."""
         old = self._trace(entry)
         if key in ("open", "shut"):
@@ -237,11 +237,11 @@ class Narrowed(AboutMoment):
         more = {"narrowed": {"label": w.say(f"{at}.ask", **names), "options": options}}
         return form.nodes(more=more)
 
-    def more(self, entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002
+    def more(self, entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return a way back to write another moment."""
         return [nodes.actions(nodes.press("new", self.words["moments.write_another"]))]
 
-    def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:  # noqa: ARG002
+    def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:  # noqa: ARG002 - for those that override it
         """Go back to the cards."""
         if key == "new":
             self.view.go("moments")

@@ -122,7 +122,7 @@ class BothAnswer(Step, Generic[R]):
                 found[person] = mine[-1]  # type: ignore[assignment]  # of this step's kind
         return found
 
-    def counts(self, entry: Entry[Any]) -> bool:  # noqa: ARG002
+    def counts(self, entry: Entry[Any]) -> bool:  # noqa: ARG002 - for those that override it
         """Return whether a sealed answer belongs to what is open now."""
         return True
 

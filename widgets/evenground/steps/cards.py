@@ -38,7 +38,7 @@ class Cards(Step, Generic[R]):
         """Return what stands for a card in the list."""
         raise NotImplementedError
 
-    def detail(self, record: R) -> str:  # noqa: ARG002
+    def detail(self, record: R) -> str:  # noqa: ARG002 - for those that override it
         """Return a second line for a card in the list."""
         return ""
 

@@ -83,7 +83,7 @@ class Drawn(Step):
                     made = self.drawing(data)
             except Exception as error:  # noqa: BLE001 - the page says so, and the rest stands
                 # The kind alone: the text of an error may hold what somebody wrote.
-                print(f"evenground: {type(error).__name__} in a drawing", file=sys.stderr)  # noqa: T201
+                print(f"evenground: {type(error).__name__} in a drawing", file=sys.stderr)  # noqa: T201 - for the log, with no words of anyone
                 loop.call_soon_threadsafe(fail)
             else:
                 loop.call_soon_threadsafe(finish, made)

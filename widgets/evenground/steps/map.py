@@ -83,7 +83,7 @@ def square(desk: Desk, mode: str) -> Node:
         "b_say": f"{letter['b']}+",
         "b": letter["b"],
     }
-    fill: Fill = mode if mode in MODES else "open"  # type: ignore[assignment]
+    fill: Fill = mode if mode in MODES else "open"  # type: ignore[assignment]  # one of them
     return nodes.cell(fill, letters.get(mode, ""))
 
 

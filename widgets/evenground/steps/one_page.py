@@ -91,5 +91,5 @@ class OnePage(Step):
 
     def _row(self, made: Sheet, at: int) -> Node:
         area = made.areas[at]
-        fill: Fill = area.fill  # type: ignore[assignment]
+        fill: Fill = area.fill  # type: ignore[assignment]  # one of them
         return nodes.map_row(nodes.cell(fill, area.letters), area.name, area.said)

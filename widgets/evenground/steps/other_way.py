@@ -83,7 +83,7 @@ class AnotherWay(Cards[OtherWay]):
             self.refresh()
         return kept
 
-    def was_kept(self, entry: Entry[OtherWay]) -> None:  # noqa: ARG002
+    def was_kept(self, entry: Entry[OtherWay]) -> None:  # noqa: ARG002 - for those that override it
         """Let the hard line go: it was said another way."""
         self.first = ""
 

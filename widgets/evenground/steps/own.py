@@ -39,11 +39,11 @@ class OwnEntries(Step, Generic[R]):
         """Return the fields of the form."""
         return form.nodes()
 
-    def also(self, entry: Entry[R]) -> list[Node]:  # noqa: ARG002
+    def also(self, entry: Entry[R]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return what else can be pressed beside an own entry."""
         return []
 
-    def under(self, entry: Entry[R]) -> list[Node]:  # noqa: ARG002
+    def under(self, entry: Entry[R]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return what stands under an entry that the other one released."""
         return []
 

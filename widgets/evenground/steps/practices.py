@@ -118,7 +118,7 @@ def _calls() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _brought_about(function: object, known: dict[str, object]) -> tuple[str, ...]:
     """Return the practices of the steps that a function names."""
-    code = function.__code__  # type: ignore[attr-defined]
+    code = function.__code__  # type: ignore[attr-defined]  # a function has it
     named = [known.get(name) for name in code.co_names]
     within = [
         getattr(thing, name)
@@ -137,4 +137,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         Path(sys.argv[1]).write_text(made, encoding="utf-8")
     else:
-        print(made)  # noqa: T201
+        print(made)  # noqa: T201 - it is a command

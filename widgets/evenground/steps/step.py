@@ -201,7 +201,7 @@ class Step:
             self.view.show([nodes.status(error.sentence), *self._as_it_stands()])
         except Exception as error:  # noqa: BLE001 - a fault in one step must not take the others along
             # The kind alone: the text of an error may hold what somebody wrote.
-            print(f"evenground: {type(error).__name__} in {type(self).__name__}", file=sys.stderr)  # noqa: T201
+            print(f"evenground: {type(error).__name__} in {type(self).__name__}", file=sys.stderr)  # noqa: T201 - for the log, with no words of anyone
             self.view.show([nodes.status(self.common["page.trouble"])])
 
     def _about_files(self) -> list[Node]:

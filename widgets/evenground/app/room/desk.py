@@ -33,7 +33,7 @@ _TEMPLATES = Environment(
 )
 
 
-class Desk(HubOAuthenticated, RequestHandler):  # type: ignore[misc]
+class Desk(HubOAuthenticated, RequestHandler):  # type: ignore[misc]  # its base has no types
     """A page of the service, for the one who leads and nobody else."""
 
     def initialize(self, held: Held, prefix: str) -> None:

@@ -98,7 +98,7 @@ class Joined:
         disk.replace(self.folder / _WORDS, json.dumps(held).encode())
 
 
-class ByCode(Authenticator):  # type: ignore[misc]
+class ByCode(Authenticator):  # type: ignore[misc]  # its base has no types
     """Let people in by the code of a card: two people, one couple, one server."""
 
     group = Unicode(help="the folder of the group").tag(config=True)

@@ -61,7 +61,7 @@ def open_room(
     group = whose.found_or_made(name, couples)
     host = host or own_address()
     from evenground.app.room import seats, settings  # noqa: PLC0415 - JupyterHub takes a second
-    from evenground.app.room.joining import LEAD  # noqa: PLC0415
+    from evenground.app.room.joining import LEAD  # noqa: PLC0415 - as above
 
     room = _made(folder_of(group.name))
     (room / OPENED).write_text(str(os.getpid()), encoding="ascii")
@@ -102,7 +102,7 @@ def let_go(name: str, typed: str) -> None:
     """Let the next one who comes with a code choose a word; RoomError when none goes with it."""
     _needed()
     from evenground.app.room.joining import Joined  # noqa: PLC0415 - JupyterHub takes a second
-    from evenground.group import codes  # noqa: PLC0415
+    from evenground.group import codes  # noqa: PLC0415 - as above
 
     if not Joined(folder_of(whose.the_named(name))).let_go(codes.tidy(typed)):
         raise RoomError("no_word")

@@ -68,7 +68,7 @@ class SeatGate(Gate):
         return super()._refusal(request)
 
 
-class ComeIn(HubOAuthenticated, RequestHandler):  # type: ignore[misc]
+class ComeIn(HubOAuthenticated, RequestHandler):  # type: ignore[misc]  # its base has no types
     """Whom the Hub lets in to this couple's server gets a session of it."""
 
     application: SeatGate
@@ -91,7 +91,7 @@ class ComeIn(HubOAuthenticated, RequestHandler):  # type: ignore[misc]
         self.redirect(base)
 
 
-class Callback(HubOAuthCallbackHandler):  # type: ignore[misc]
+class Callback(HubOAuthCallbackHandler):  # type: ignore[misc]  # its base has no types
     """Where the Hub sends a browser back to."""
 
 

@@ -18,7 +18,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 MOST_FILES = 4096  # open at once
 
 
-class Seats(SimpleLocalProcessSpawner):  # type: ignore[misc]
+class Seats(SimpleLocalProcessSpawner):  # type: ignore[misc]  # its base has no types
     """Start the app for a couple.
 
     Where the Hub runs as root each couple's process has an account number of its own, and no

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST_PAGE = 80
 
 
-class Seat(HubOAuthenticated, RequestHandler):  # type: ignore[misc]
+class Seat(HubOAuthenticated, RequestHandler):  # type: ignore[misc]  # its base has no types
     """A couple's server."""
 
     def initialize(self, held: Held, prefix: str) -> None:
