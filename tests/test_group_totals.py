@@ -133,7 +133,7 @@ def test_w11_no_subset_and_no_sequence_of_releases_gives_away_fewer_than_5(order
 def test_the_audit_finds_the_leaks_of_a_box_without_the_rule_on_differences(
     order, only_counting, monkeypatch
 ):
-    monkeypatch.setattr(totals, "_is_apart", lambda sets: True)  # noqa: ARG005
+    monkeypatch.setattr(totals, "_is_apart", lambda sets: True)  # noqa: ARG005 - as the rule is called
 
     # One of 12 couples left between two moments: the change is told over 11, before over 12.
     counts = tuple({(True, True, True): 11, (True, False, False): 1}.get(kind, 0) for kind in TYPES)
@@ -144,7 +144,7 @@ def test_the_audit_finds_the_leaks_of_a_box_without_the_rule_on_the_fewest(
     only_counting, monkeypatch
 ):
     monkeypatch.setattr(totals, "_is_spread", bool)
-    monkeypatch.setattr(totals, "_is_apart", lambda sets: True)  # noqa: ARG005
+    monkeypatch.setattr(totals, "_is_apart", lambda sets: True)  # noqa: ARG005 - as the rule is called
 
     counts = tuple({(True, True, True): 4}.get(kind, 0) for kind in TYPES)
     assert audit(*run(counts, ORDERS[0]))

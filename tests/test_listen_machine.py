@@ -95,10 +95,10 @@ class Table:
     def _open(self, name: str) -> Step:
         made: list[Step] = []
         join = self.desk.join
-        self.desk.join = lambda step: (made.append(step), join(step))[1]  # type: ignore[method-assign]
+        self.desk.join = lambda step: (made.append(step), join(step))[1]  # type: ignore[method-assign]  # to count them
         module = acknowledge if hasattr(acknowledge, name) else listen
         getattr(module if hasattr(module, name) else alone, name)()
-        self.desk.join = join  # type: ignore[method-assign]
+        self.desk.join = join  # type: ignore[method-assign]  # to count them
         return made[0]
 
     # One step -----------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ class Keys(Walk):
     """
 
     def __init__(self, *told: object) -> None:
-        super().__init__(*told)  # type: ignore[arg-type]
+        super().__init__(*told)  # type: ignore[arg-type]  # told as to any Walk
         self.wrong: list[str] = []
         self.otherwise: list[str] = []
         self.page.expose_function("egNotByKeys", self._note)

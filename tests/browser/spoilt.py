@@ -26,7 +26,7 @@ Told = Callable[[str], Iterator[dict[str, Any]]]
 
 def texts(kind: type[Record]) -> dict[str, int]:
     """Return the fields of a kind that hold anything that is typed, and how long each may be."""
-    return {name: c.limit for name, c in kind.controls() if c.name in {"text", "line"}}  # type: ignore[attr-defined]
+    return {name: c.limit for name, c in kind.controls() if c.name in {"text", "line"}}  # type: ignore[attr-defined]  # a text or a line has one
 
 
 def kept() -> dict[str, type[Record]]:

@@ -190,7 +190,7 @@ def amends(walk: Walk) -> None:
     walk.press("Write the promise")
     walk.write("If", "something costs more than 150")
     walk.write("then", "I ask Alex first")
-    walk.write("Start", date.today().isoformat())  # noqa: DTZ011
+    walk.write("Start", date.today().isoformat())  # noqa: DTZ011 - the day on the laptop
     walk.write("First due", LATER.isoformat())
     walk.write("End", SOON.isoformat())
     walk.write("How will you tell?", "A line in the log")
@@ -279,7 +279,7 @@ def review(walk: Walk) -> None:
     walk.section("slips-and-putting-them-right")
     walk.write("What was agreed, and what came of it?", "I paid at once.")
     walk.write("What can you put right now?", "I took it back.")
-    walk.write("Mended on", date.today().isoformat())  # noqa: DTZ011
+    walk.write("Mended on", date.today().isoformat())  # noqa: DTZ011 - the day on the laptop
     walk.press("Keep this")
     walk.see("Mended on")
     walk.section("your-lines")
@@ -374,7 +374,7 @@ def what_is_on_disk(home: Path) -> None:
     (mark,) = rows(home, "promise_marks")
     assert mark["status"] == "slipped"
     (slip,) = rows(home, "slips")
-    assert slip["mended_on"] == date.today().isoformat()  # noqa: DTZ011
+    assert slip["mended_on"] == date.today().isoformat()  # noqa: DTZ011 - the day on the laptop
     (meeting,) = rows(home, "meetings")
     assert (meeting["day"], meeting["time"]) == (SOON.isoformat(), "16:00")
     kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())

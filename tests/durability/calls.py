@@ -95,7 +95,7 @@ def _disturb(fault: str, at: int, send: int) -> list[str]:
     def disturbed(name: str, real: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **more: object) -> object:
             nonlocal count
-            if name == "open" and not int(args[1]) & (os.O_WRONLY | os.O_RDWR):  # type: ignore[call-overload]
+            if name == "open" and not int(args[1]) & (os.O_WRONLY | os.O_RDWR):  # type: ignore[call-overload]  # the flags of open
                 return real(*args, **more)
             if name == "close" and not fault.startswith("kill"):
                 return real(*args, **more)
@@ -109,7 +109,7 @@ def _disturb(fault: str, at: int, send: int) -> list[str]:
                 _write(send, name.encode())
                 os.kill(os.getpid(), signal.SIGKILL)
             if fault == "short" and name == "write":
-                real(args[0], args[1][: len(args[1]) // 2])  # type: ignore[index, arg-type]
+                real(args[0], args[1][: len(args[1]) // 2])  # type: ignore[index, arg-type]  # the bytes of write
             code = errno.ENOSPC if fault == "short" else getattr(errno, fault)
             raise OSError(code, "injected")
 
