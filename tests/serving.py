@@ -5,33 +5,23 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import socket
 import ssl
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import nbformat
 
+from outside import READY, free_port
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-READY = 60
 # Whoever runs the tests in the background has told them, and so the app, to ignore Ctrl and C.
 HEEDS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-
-
-def wait_until(there: Callable[[], bool], seconds: float = 5.0) -> bool:
-    """Return whether something outside, that tells nobody, comes to be so in time."""
-    end = time.monotonic() + seconds
-    while not there() and time.monotonic() < end:
-        time.sleep(0.05)
-    return there()
 
 
 def notebook(*cells: str) -> nbformat.NotebookNode:
@@ -127,7 +117,7 @@ class Server:
             with suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGTERM if gently else signal.SIGINT)
         try:
-            return self.process.communicate(timeout=20)
+            return self.process.communicate(timeout=READY)
         except subprocess.TimeoutExpired:
             self.kill()
             raise
@@ -154,7 +144,7 @@ class Server:
     def kill(self) -> None:
         """End it as a cut of the power would, with no time to say anything."""
         self.process.kill()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=READY)
 
     def come_in(self) -> str:
         """Use a fresh link; return the Cookie header of the session."""
@@ -169,9 +159,7 @@ class Stock(Server):
 
     def __init__(self, notebooks: Path, *more: str) -> None:
         super().__init__(notebooks)
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self.port = taken.getsockname()[1]
+        self.port = free_port()
         where = ["--no-browser", f"--port={self.port}", f"--Voila.root_dir={notebooks}"]
         self._argv = [sys.executable, "-m", "voila", *where, *more]
 
@@ -209,7 +197,7 @@ class Stock(Server):
         self._end()
 
     def _end(self) -> None:
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=READY)
         self._rest.join()
         assert self.process.stderr is not None
         self.process.stderr.close()

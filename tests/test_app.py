@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -22,9 +21,12 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from evenground.app import kernels as waits
 from evenground.app import lab
+from evenground.app import server as app
 from evenground.content import words
-from serving import Server, notebook, wait_until
+from outside import READY, gone, kernels
+from serving import Server, notebook
 
 TELL = """
 import json, os, pathlib
@@ -36,13 +38,13 @@ PAGE = "/voila/render/00_start.ipynb"
 LOCKED = {302, 401, 403, 404}  # what a stranger gets, and nothing else
 
 
-def run(*arguments):
-    code = "from evenground.app.command import main; main()"
+def run(*arguments, before=""):
+    code = f"{before}\nfrom evenground.app.command import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=READY,
         check=False,
     )
 
@@ -74,14 +76,6 @@ def server(notebooks, tmp_path_factory):
 @pytest.fixture(scope="module")
 def cookie(server):
     return server.come_in()
-
-
-def kernels(server):
-    return [
-        child
-        for child in psutil.Process(server.process.pid).children(recursive=True)
-        if "ipykernel" in child.name() or any("ipykernel" in word for word in child.cmdline())
-    ]
 
 
 def open_page(server, cookie, page=PAGE):
@@ -259,7 +253,7 @@ FOREIGN_HOSTS = (
 def test_a_foreign_host_is_refused_with_a_session_and_without(server, cookie, named):
     host = named.format(port=server.port)
     for path in ("/in", "/help", PAGE):
-        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=READY)
         line.putrequest("GET", path, skip_host=True)
         line.putheader("Host", host)
         line.putheader("Cookie", cookie)
@@ -369,7 +363,7 @@ def variants():
 
 def test_no_way_of_writing_an_address_leads_a_stranger_in(server):
     before = set(kernels(server))
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=READY)
     wrong = []
     for path in variants():
         line.putrequest("GET", path, skip_accept_encoding=True)
@@ -387,20 +381,18 @@ def test_no_way_of_writing_an_address_leads_a_stranger_in(server):
 
 
 def channels(server, kernel, headers, *messages):
-    """Open a kernel's line as a page would; return what came back within two seconds of silence."""
+    """Open a kernel's line as a page would; return what came back up to the last one's answer."""
 
     async def talk():
         url = f"ws://{server.host}/api/kernels/{kernel}/channels"
         line = await websocket_connect(HTTPRequest(url, headers=headers))
         for message in messages:
             await line.write_message(json.dumps(message))
-        heard = []
-        with suppress(asyncio.TimeoutError):
-            while True:
-                said = await asyncio.wait_for(line.read_message(), 2)
-                if said is None:
-                    break
-                heard.append(said)
+        answer = messages[-1]["header"]["msg_type"].replace("_request", "_reply")
+        heard = [""]
+        while answer not in str(heard[-1]):
+            heard.append(await asyncio.wait_for(line.read_message(), READY))
+            assert heard[-1] is not None, "the line was closed"
         line.close()
         return heard
 
@@ -518,7 +510,7 @@ def test_a_kernel_ends_within_five_seconds_of_its_page(server, cookie):
     process = psutil.Process(told(server)["pid"])
 
     assert shut(server, cookie, kernel) == 204
-    assert wait_until(lambda: not process.is_running())
+    assert gone(process)
     assert shut(server, cookie, kernel) == 404
 
 
@@ -540,7 +532,9 @@ def test_a_kernel_that_is_busy_ends_as_soon(server, cookie):
     process.suspend()  # as busy as it gets: it hears nothing at all
 
     assert shut(server, cookie, kernel) == 204
-    assert wait_until(lambda: not process.is_running())
+    assert gone(process)
+    grace = app._settings().KernelManager.shutdown_wait_time
+    assert waits.LAST_WORDS + grace < 5
 
 
 def test_leaving_ends_the_session_its_kernels_and_its_cookies(server):
@@ -553,7 +547,7 @@ def test_leaving_ends_the_session_its_kernels_and_its_cookies(server):
     assert got.status == 204
     assert "who=" in str(got.headers.get_all("Set-Cookie"))
     assert server.ask("/help", Cookie=cookie).headers["Location"] == "/in"
-    assert wait_until(lambda: not process.is_running())
+    assert gone(process)
 
 
 def test_more_pages_than_there_is_room_for_are_refused_politely(notebooks, tmp_path):
@@ -568,7 +562,7 @@ def test_more_pages_than_there_is_room_for_are_refused_politely(notebooks, tmp_p
         running = kernels(server)
         assert len(running) == 1
         server.stop()
-        assert wait_until(lambda: not running[0].is_running())
+        assert gone(*running)
 
 
 # JupyterLab

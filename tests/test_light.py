@@ -15,14 +15,14 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from evenground.app import kernels
+from evenground.app import kernels, light
 from evenground.app.inside import plain
+from outside import READY, below, gone, wait_until
 from serving import Server, notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pages are forked on Linux only")
 
 PAGE = "/voila/render/00_start.ipynb"
-SOON = 10
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +65,7 @@ class Opened:
 
 
 def processes(server):
-    everything = psutil.Process(server.process.pid).children(recursive=True)
-    return [one for one in everything if one.name() in {"evenground-page", "ipykernel"}]
-
-
-def gone(*found):
-    _, alive = psutil.wait_procs(found, timeout=SOON)
-    return alive == []
+    return below(server, lambda one: one.name() in {"evenground-page", "ipykernel"})
 
 
 def message(kind, **content):
@@ -84,14 +78,14 @@ def custom(model, **content):
 
 
 async def heard(line):
-    return json.loads(await asyncio.wait_for(line.read_message(), SOON))["content"]["data"]
+    return json.loads(await asyncio.wait_for(line.read_message(), READY))["content"]["data"]
 
 
 def test_a_page_of_the_workbook_has_a_process_and_no_kernel(server, cookie):
     page = Opened(server, cookie)
 
     assert page.process.name() == "evenground-page"
-    assert page.process.num_threads() == 2
+    assert wait_until(lambda: page.process.num_threads() == 2)
     assert len(page.models) > 5
     page.close()
     assert gone(page.process)
@@ -154,11 +148,11 @@ def test_a_page_whose_process_died_is_told_and_leaves_nothing(server, cookie):
     async def ask():
         line = await page.line()
         page.process.kill()
-        said = await asyncio.wait_for(line.read_message(), SOON)
+        while await asyncio.wait_for(line.read_message(), READY) is not None:
+            pass  # what was on its way
         line.close()
-        return said
 
-    assert asyncio.run(ask()) is None  # the line closed
+    asyncio.run(ask())  # the line closed
     assert gone(page.process)
     with pytest.raises(HTTPClientError, match="404"):
         asyncio.run(line_of(page))
@@ -182,8 +176,8 @@ def test_a_page_that_is_busy_ends_within_five_seconds(server, leaves):
     else:
         page.close()
 
-    _, alive = psutil.wait_procs([page.process], timeout=5)
-    assert alive == []
+    assert gone(page.process)
+    assert kernels.LAST_WORDS + light.GRACE < 5
 
 
 def test_a_page_that_nobody_takes_up_again_ends(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import socket
 import ssl
 from urllib.parse import urlencode
@@ -12,10 +13,22 @@ import pytest
 
 from evenground.app import places, share
 from evenground.app.door import CODE_LETTERS, CODE_TRIES, Door
-from serving import Server, tls, wait_until
+from outside import READY, wait_until
+from serving import Server, tls
 
 LOOPBACK = ("--share", "--address", "127.0.0.1")  # stands for an address of the home's network
-SOON = "from evenground.app import share; share.LONGEST = 2"
+# Two hours go by when the test says so.
+TOLD = """
+import signal
+from tornado.ioloop import IOLoop
+from evenground.app import share
+later = IOLoop.call_later
+def call_later(self, delay, callback, *given, **named):
+    if delay != share.LONGEST:
+        return later(self, delay, callback, *given, **named)
+    signal.signal(signal.SIGUSR1, lambda *_: self.add_callback_from_signal(callback))
+IOLoop.call_later = call_later
+"""
 
 
 class Shared(Server):
@@ -73,7 +86,7 @@ def test_the_second_address_is_told_with_a_square_and_two_codes(server):
 
 
 def test_plain_http_gets_no_answer(server):
-    with socket.create_connection(("127.0.0.1", server.shared_port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", server.shared_port), timeout=READY) as line:
         line.sendall(f"GET /in HTTP/1.1\r\nHost: 127.0.0.1:{server.shared_port}\r\n\r\n".encode())
         try:
             answered = line.recv(4096)
@@ -91,7 +104,7 @@ def test_old_tls_is_refused(server):
         with pytest.warns(DeprecationWarning, match="TLSv1_1"):
             setattr(context, bound, ssl.TLSVersion.TLSv1_1)
     with (
-        socket.create_connection(("127.0.0.1", server.shared_port), timeout=10) as line,
+        socket.create_connection(("127.0.0.1", server.shared_port), timeout=READY) as line,
         pytest.raises((ssl.SSLError, ConnectionResetError)),
     ):
         context.wrap_socket(line)
@@ -169,9 +182,10 @@ def test_after_ten_wrong_codes_none_opens():
 
 
 def test_sharing_ends_by_itself_and_takes_its_sessions_along(tmp_path):
-    with Shared(tmp_path, *LOOPBACK, before=SOON) as server:
+    with Shared(tmp_path, *LOOPBACK, before=TOLD) as server:
         got = server.type_code(server.codes[0])
         cookie = next(c for c in got.headers.get_all("Set-Cookie") if c.startswith("eg-"))
+        server.process.send_signal(signal.SIGUSR1)
         assert "Sharing has ended" in server.process.stderr.readline()
         assert wait_until(lambda: len(listening(server)) == 1)
         assert {at.port for at in listening(server)} == {server.port}

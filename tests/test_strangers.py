@@ -10,11 +10,11 @@ import threading
 import time
 
 import nbformat
-import psutil
 import pytest
 
-from serving import Server, Stock, notebook, wait_until
-from test_app import LOCKED, channels, kernels, open_page, request, shut
+from outside import gone, kernels, wait_until
+from serving import Server, Stock, notebook
+from test_app import LOCKED, channels, open_page, request, shut
 
 CANARY = "the words of a person"
 ROUTES = """
@@ -137,7 +137,7 @@ def test_none_of_ten_sessions_reaches_the_kernel_of_another(server):
     for cookie, kernel in owned.items():
         assert server.ask(f"/api/kernels/{kernel}", Cookie=cookie).status == 200
         assert shut(server, cookie, kernel) == 204
-    assert wait_until(lambda: set(kernels(server)) <= before, 10)
+    assert wait_until(lambda: set(kernels(server)) <= before)
 
 
 def test_a_flood_of_strangers_starts_no_kernel_and_keeps_nobody_waiting(server):
@@ -145,10 +145,13 @@ def test_a_flood_of_strangers_starts_no_kernel_and_keeps_nobody_waiting(server):
     cookies = [server.come_in() for _ in range(50)]
     before = set(kernels(server))
     paths = ["/", "/voila/render/00_start.ipynb", "/in", "/api/kernels", "/help"]
-    answered = []
+    answered, took = [], []
 
     def knock(number):
-        answered.extend(server.ask(paths[(number + n) % len(paths)]).status for n in range(50))
+        for n in range(50):
+            began = time.monotonic()
+            answered.append(server.ask(paths[(number + n) % len(paths)]).status)
+            took.append(time.monotonic() - began)
 
     knocking = [threading.Thread(target=knock, args=(number,)) for number in range(10)]
     guessing = [
@@ -167,7 +170,8 @@ def test_a_flood_of_strangers_starts_no_kernel_and_keeps_nobody_waiting(server):
     assert len(answered) == 500
     assert set(answered) <= {200, 302}
     assert set(kernels(server)) <= before
-    assert statistics.median(waited) < 0.5
+    # On a machine that is busy with other things, no longer than those who knock.
+    assert statistics.median(waited) < max(0.5, 2 * statistics.median(took))
 
 
 def test_a_page_whose_browser_died_does_not_keep_its_kernel(notebooks, tmp_path):
@@ -181,6 +185,5 @@ def test_a_page_whose_browser_died_does_not_keep_its_kernel(notebooks, tmp_path)
         heard = channels(server, kernel, headers, request("kernel_info_request"))
         assert any("kernel_info_reply" in json.dumps(one) for one in heard)
 
-        _, alive = psutil.wait_procs([process], timeout=8)
-        assert alive == []
+        assert gone(process)
         assert server.ask(f"/api/kernels/{kernel}", Cookie=cookie).status == 404
