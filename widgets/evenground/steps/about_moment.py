@@ -13,7 +13,7 @@ from evenground.records.acknowledge import NARROWED, Moment, Trace
 from evenground.steps.desk import by
 from evenground.steps.moments import others
 from evenground.steps.step import Step
-from evenground.steps.texts import glimpse
+from evenground.steps.texts import glimpse, paragraphs
 
 if TYPE_CHECKING:
     from evenground.forms import Kept
@@ -34,24 +34,27 @@ class AboutMoment(Step):
         if stands := self.for_one():
             return stands
         if self.desk.locked(self.desk.one):
-            return [self.seen(Moment), *self.locked()]
+            return [self.seen(Moment), *self.locked(), *self.theirs()]
         entry = self.at_hand()
         w = self.words
         if entry is None:
             go_on = nodes.press("skip", self.common["buttons.go_on"])
-            return [nodes.text(w["moments.none_yet"]), nodes.buttons(go_on)]
+            return [nodes.text(w["moments.none_yet"]), nodes.buttons(go_on), *self.theirs()]
         form = self.form(entry)
-        return [
-            self.seen(Moment),
-            nodes.quote(by(entry.author), self._told(entry), label=entry.record.when),
-            *self._another(),
-            *self.fields(form, entry),
+        end = [
             *self.news(),
             nodes.buttons(
                 nodes.press("keep", w["moments.keep_page"]),
                 nodes.press("skip", self.common["buttons.skip"]),
             ),
             *self.more(entry),
+        ]
+        return [
+            self.seen(Moment),
+            nodes.quote(by(entry.author), self._told(entry), label=entry.record.when),
+            *self._another(),
+            *nodes.one_by_one(self.fields(form, entry), end, key=form.key),
+            *self.theirs(),
         ]
 
     def do(self, key: str, value: str) -> None:
@@ -71,6 +74,10 @@ class AboutMoment(Step):
 
     def more(self, entry: Entry[Moment]) -> list[Node]:  # noqa: ARG002 - for those that override it
         """Return what stands below."""
+        return []
+
+    def theirs(self) -> list[Node]:
+        """Return what the other one released on this page."""
         return []
 
     def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:
@@ -169,11 +176,8 @@ class Cost(AboutMoment):
             label = self.common.say("buttons.release", **self.desk.names())
             presses.append(nodes.press("trace_release", label))
             said = [self.may_read()]
-        return [
-            nodes.gap(),
-            nodes.heading(w["traces.title"]),
-            self.seen(Trace),
-            *self._trace_form(entry).nodes(),
+        form = self._trace_form(entry)
+        end = [
             nodes.buttons(
                 nodes.press("trace", w["traces.keep"]),
                 nodes.press("skip", self.common["buttons.skip"]),
@@ -181,6 +185,26 @@ class Cost(AboutMoment):
             nodes.actions(*presses),
             *said,
         ]
+        return [
+            nodes.gap(),
+            nodes.heading(w["traces.title"]),
+            self.seen(Trace),
+            *nodes.one_by_one(form.nodes(), end, key=form.key),
+        ]
+
+    def theirs(self) -> list[Node]:
+        """Return what the other one released of their page on trust and desire."""
+        found = [e for e in self.desk.entries(Trace) if e.author == self.desk.other]
+        if not found:
+            return []
+        told = [
+            nodes.quote(by(e.author), paragraphs(words), label=self.words[f"traces.{name}.said"])
+            for e in found
+            for name in ("trust", "desire", "cues")
+            if (words := getattr(e.record, name))
+        ]
+        heading = nodes.heading(self.common.say("cards.theirs", **self.desk.names()))
+        return [nodes.gap(), heading, *told]
 
     def do_more(self, key: str, value: str, entry: Entry[Moment]) -> None:  # noqa: ARG002 - for those that override it
         """Open or shut the page on trust and desire; keep it, release it, take it back."""

@@ -33,7 +33,7 @@ class Floor(OnTurn):
         if self.desk.page:
             self.desk.page.in_turn(turn.record.speaker if turn else "")
         shown = super().tree()
-        return shown if self.desk.who != BOTH else [*shown, *self._earlier()]
+        return [*shown, *self._earlier()] if self.desk.who else shown
 
     def no_turn(self) -> list[Node]:
         """Return the two questions that begin a turn."""
@@ -154,7 +154,5 @@ def later_notes(step: OnTurn, turn: Entry[Turn]) -> list[Node]:
     """Return the lines that the listener parked in this turn."""
     label = step.words.say("later_notes.parked", **step.who(turn))
     return [
-        nodes.quote(by(e.author), [e.record.note], label=label)
-        for e in step.desk.entries(Later)
-        if e.record.turn == turn.thread
+        nodes.quote(by(e.author), [e.record.note], label=label) for e in step.written(turn, Later)
     ]

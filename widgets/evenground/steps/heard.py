@@ -24,7 +24,7 @@ class OnePage(OnTurn):
 
     def found(self, kind: type[K], turn: Entry[Turn]) -> Entry[K] | None:
         """Return what was kept of a kind in this turn, or None."""
-        kept = [e for e in self.desk.entries(kind) if e.record.turn == turn.thread]
+        kept = self.written(turn, kind)
         return kept[-1] if kept else None
 
     def form_of(self, kind: type[K], turn: Entry[Turn]) -> Writing[K]:

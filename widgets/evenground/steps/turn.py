@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from evenground.forms import nodes
 from evenground.records.entry import BOTH
-from evenground.records.listen import Change, Meaning, Reply, Round, Turn
+from evenground.records.listen import Change, Later, Meaning, Reply, Round, Turn
 from evenground.steps.desk import by, other
 from evenground.steps.step import Step
 from evenground.steps.texts import paragraphs
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from evenground.forms.nodes import Node
     from evenground.records.declaration import Record
     from evenground.records.entry import Entry
+
+K = TypeVar("K", Round, Later, Meaning, Reply, Change)
 
 TRIES = 3  # then a rest is offered (practice P14)
 
@@ -54,7 +56,11 @@ class OnTurn(Step):
 
     def rounds(self, turn: Entry[Turn]) -> list[Entry[Round]]:
         """Return the tries at saying it back."""
-        return [e for e in self.desk.entries(Round) if e.record.turn == turn.thread]
+        return self.written(turn, Round)
+
+    def written(self, turn: Entry[Turn], kind: type[K]) -> list[Entry[K]]:
+        """Return what was written of a kind in a turn, oldest first."""
+        return [e for e in self.desk.entries(kind) if e.record.turn == turn.thread]
 
     def is_heard(self, turn: Entry[Turn]) -> bool:
         """Return whether the speaker said: you have it."""
@@ -98,26 +104,30 @@ class OnTurn(Step):
         return shown
 
     def told(self, turn: Entry[Turn]) -> list[Node]:
-        """Return an earlier turn: what was said back, agreed and changed."""
+        """Return an earlier turn as it was written down: said back, cleared up and changed."""
         w, names = self.words, self.who(turn)
         listener = by(other(turn.record.speaker))
         topic = turn.record.topic
         title = w.say("turns.eyebrow_topic", topic=topic) if topic else w["turns.eyebrow"]
         shown = [nodes.heading(title)]
         shown += [node for e in self.rounds(turn) for node in self.said_back(turn, e)]
-        for meaning in self.desk.entries(Meaning):
-            if meaning.record.turn == turn.thread and meaning.record.agreed:
-                words = paragraphs(meaning.record.agreed)
-                shown.append(nodes.quote("", words, label=w["meanings.agreed.ask"]))
-        for reply in self.desk.entries(Reply):
-            if reply.record.turn == turn.thread and reply.record.words:
-                label = w.say("replies.was", **names)
-                words = paragraphs(reply.record.words)
-                shown.append(nodes.quote(listener, words, label=label))
-        for change in self.desk.entries(Change):
-            if change.record.turn == turn.thread:
-                label = w.say("changes.was", **names)
-                words = paragraphs(change.record.changes)
-                shown.append(nodes.quote(listener, words, label=label))
+        parked = w.say("later_notes.parked", **names)
+        for note in self.written(turn, Later):
+            shown.append(nodes.quote(listener, [note.record.note], label=parked))
+        for meaning in self.written(turn, Meaning):
+            shown += [
+                nodes.quote("", paragraphs(words), label=w[f"meanings.{name}.ask"])
+                for name in ("meant", "landed", "agreed")
+                if (words := getattr(meaning.record, name))
+            ]
+        for reply in self.written(turn, Reply):
+            how = w.get(f"replies.type.said.{reply.record.type}")
+            words = [*paragraphs(reply.record.words), *paragraphs(reply.record.idea)]
+            words = [how, *words] if how else words
+            if words:
+                shown.append(nodes.quote(listener, words, label=w.say("replies.was", **names)))
+        for change in self.written(turn, Change):
+            words = paragraphs(change.record.changes)
+            shown.append(nodes.quote(listener, words, label=w.say("changes.was", **names)))
         ended = "turns.ended" if turn.record.ended == "heard" else "turns.ended_early"
         return [*shown, nodes.hint(w.say(ended, **names))]
