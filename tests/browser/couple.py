@@ -10,6 +10,7 @@ from walk import PHRASES, Walk
 
 from evenground.journal import Journal
 from evenground.records.start import Person
+from outside import contents
 from serving import Server
 
 if TYPE_CHECKING:
@@ -95,4 +96,4 @@ class Couple(Walk):
 
     def kept(self) -> bytes:
         """Return every byte of the journal's folder."""
-        return b"".join(p.read_bytes() for p in sorted(self.folder.rglob("*")) if p.is_file())
+        return b"".join(held for _, held in contents(self.folder))

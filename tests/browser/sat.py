@@ -12,6 +12,7 @@ from walk import PHRASES, Walk
 
 from evenground.journal import Journal
 from evenground.records.start import Person
+from outside import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,8 +89,8 @@ class Evening:
 
     def files(self) -> dict[str, bytes]:
         """Return the bytes of every file of the journal."""
-        paths = (p for p in self.home.rglob("*") if p.is_file() and p.suffix != ".lock")
-        return {str(p.relative_to(self.home)): p.read_bytes() for p in paths}
+        found = contents(self.home)
+        return {str(p.relative_to(self.home)): held for p, held in found if p.suffix != ".lock"}
 
     def nowhere_in_the_files(self, words: str) -> None:
         """Check that words stand in no file as they were typed."""

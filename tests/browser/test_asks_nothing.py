@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tour import open_part, turn
 from walk import said
 
+from outside import contents
 from serving import Server
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ CONTROLS = "input, textarea, select, button, [contenteditable]"
 
 def kept(*folders: Path) -> dict[str, bytes]:
     """Return every byte of every file in folders."""
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return {str(path): path.read_bytes() for path in files}
+    return {str(path): held for path, held in contents(*folders)}
 
 
 def test_p11_opening_the_pages_on_fear_and_force_changes_no_file_log_or_other_screen(

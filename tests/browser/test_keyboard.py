@@ -22,6 +22,7 @@ from test_journey import (
 from tour import PARTS, open_part, sections
 from walk import Walk
 
+import browsers
 from serving import Server
 
 # What can be used in the section in view, and whether the focus can be seen on it.
@@ -116,7 +117,7 @@ def test_two_people_walk_through_all_parts_by_keyboard_alone(home, browser_page)
         expect(page.locator("#eg-cover")).to_be_hidden()
         for _ in range(3):
             page.keyboard.press("Shift")
-        page.wait_for_url("**/blank")
+        page.wait_for_url(browsers.BLANK)
     what_is_on_disk(home)
 
 

@@ -19,6 +19,7 @@ from evenground.app import places
 from evenground.content import words
 from evenground.group import papers
 from evenground.records.registry import kinds
+from outside import below, contents
 from serving import Server
 
 # P9: none of these is a name of a file, a folder, a page, a cookie or a process.
@@ -81,18 +82,17 @@ def evening(tmp_path_factory, request):
         expect(page.locator("#eg-saved")).to_have_text(SAVED)
         left["url"] = page.url
         left["cookies"] = context.cookies()
-        tree = [psutil.Process(server.process.pid)]
-        tree += tree[0].children(recursive=True)
-        left["commands"] = [" ".join(process.cmdline()) for process in tree]
+        left["commands"] = [" ".join(psutil.Process(server.process.pid).cmdline())]
+        below(server, lambda one: left["commands"].append(" ".join(one.cmdline())))
         page.get_by_role("button", name="Leave this page").click()
-        page.wait_for_url("**/blank")
+        page.wait_for_url(browsers.BLANK)
         context.close()
         left["run"] = server.stop()
     return left
 
 
 def every_file(folder):
-    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [(path, held) for path, held in contents(folder) if not path.is_symlink()]
 
 
 def test_the_link_is_in_no_history_no_log_and_no_referrer(evening):
@@ -116,7 +116,7 @@ def test_neither_passphrase_nor_private_words_are_left_in_the_browser(evening):
     for canary in (PHRASES[NAMES["a"]], "Kept under a seal"):
         for form in (canary.encode(), canary.encode("utf-16-le"), canary.encode("utf-16-be")):
             for folder in ("profile", "home"):
-                found = [p.name for p in every_file(evening[folder]) if form in p.read_bytes()]
+                found = [path.name for path, held in every_file(evening[folder]) if form in held]
                 assert found == [], folder
 
 
@@ -126,7 +126,7 @@ def test_no_name_tells_what_it_is_about(evening):
         *evening["titles"],
         evening["url"].split("#")[0],
         *(cookie["name"] for cookie in evening["cookies"]),
-        *(path.name for path in every_file(evening["home"])),
+        *(path.name for path, _ in every_file(evening["home"])),
         *PARTS,
         words("app")["blank.title"],
         words("app")["closed.title"],
