@@ -9,11 +9,10 @@ import re
 import shutil
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 import zmq
 from playwright.sync_api import expect, sync_playwright
@@ -23,11 +22,13 @@ from browser.walk import PHRASES, Walk
 from evenground.journal import Journal
 from evenground.records.acknowledge import Acknowledgement, Moment
 from evenground.records.start import Person
+from outside import below, contents
 from serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import psutil
     from playwright.sync_api import Page
 
 KEPT = re.compile(r"^(Saved \d\d:\d\d|Kept on this page only)$")
@@ -53,8 +54,7 @@ def found(words: str, *folders: Path) -> list[str]:
     for pad in ("", "x", "xx"):
         coded = base64.b64encode(f"{pad}{words}".encode()).decode()
         forms.append(coded[4 : len(coded) - 4].encode())
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return [str(path) for path in files if any(form in path.read_bytes() for form in forms)]
+    return [str(p) for p, held in contents(*folders) if any(form in held for form in forms)]
 
 
 def fill(page: Page, walk: Walk) -> int:
@@ -119,14 +119,19 @@ def chromium(profile: Path) -> Iterator[Page]:
         browser.close()
 
 
+def reached(process: psutil.Process) -> bool:
+    """Return whether a process has a socket that somebody could connect to."""
+    return any(line.laddr for line in process.net_connections(kind="all"))
+
+
 def look(journal: Journal, user: Path, said: tuple[str, str], *, since: float) -> None:
     """Look for the canaries in all that was left, and in the journal with its key."""
     assert CANARY not in "".join(said)
-    recent = [
-        path
-        for path in Path("/tmp").glob("eg*")  # where sockets go, whatever TMPDIR says
-        if path.is_dir() and path != user and path.stat().st_mtime >= since
-    ]
+    recent = []
+    for path in Path("/tmp").glob("eg*"):  # where sockets go, whatever TMPDIR says
+        with suppress(FileNotFoundError):  # that of another test, which has just ended
+            if path.is_dir() and path != user and path.stat().st_mtime >= since:
+                recent.append(path)
     places = [journal.home, user, Path(__file__).parents[1] / "workbook"]
     assert found(CANARY, *places) == []
     assert found(PHRASES["Sam"], *places) == []
@@ -159,10 +164,8 @@ def test_canaries_in_private_boxes_are_nowhere_on_disk(journal: Journal, user: P
         walk.section("moments")
         walk.press("Keep this moment")
         walk.see("Your moments")
-        behind = psutil.Process(server.process.pid).children(recursive=True)
-        assert behind
-        reached = [line for one in behind for line in one.net_connections(kind="all") if line.laddr]
-        assert reached == []
+        assert below(server, lambda one: one.is_running())
+        assert below(server, reached) == []
         if end == "killed":
             server.process.kill()
         else:
