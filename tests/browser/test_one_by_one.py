@@ -38,6 +38,7 @@ FORMS = """
   .filter((questions) => questions.length > 1)
   .map((questions) => [questions.length, questions.filter((one) => one.checkVisibility()).length])
 """
+SHOWS = f"(counts) => JSON.stringify(({FORMS.strip()})()) === JSON.stringify(counts)"
 # Whether the top of the question stands under the header, and all of it in the window.
 IN_VIEW = """
 (label) => {
@@ -58,8 +59,8 @@ class OneByOne(Walk):
         self.press("Next question")
 
     def shows(self, *counts: tuple[int, int]) -> None:
-        """Check how many questions the forms in view have, and how many of them are in view."""
-        assert self.page.evaluate(FORMS) == [list(one) for one in counts]
+        """Wait until the forms in view have so many questions, and show so many of them."""
+        self.page.wait_for_function(SHOWS, arg=[list(one) for one in counts])
 
 
 class ByKeys(Keys):
