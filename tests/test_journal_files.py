@@ -176,13 +176,13 @@ def test_any_zone_and_any_change_of_the_clock_leave_order_and_content(
     from datetime import UTC, datetime, timedelta
     from zoneinfo import ZoneInfo
 
-    monkeypatch.setenv("TZ", zone)
-    time.tzset()
     start = datetime.fromisoformat(hour).replace(tzinfo=UTC)
     steps = [0, 1, 3600, -3600, 3650 * 86400, -3650 * 86400, 7200]
     times = iter([start + timedelta(seconds=step) for step in steps])
-    journal = Journal(now=lambda: next(times))
     try:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        journal = Journal(now=lambda: next(times))
         for count in range(len(steps)):
             journal.add(Decision.typed({"topic": str(count)}), author="a")
 
@@ -195,8 +195,8 @@ def test_any_zone_and_any_change_of_the_clock_leave_order_and_content(
         offset = start.astimezone(ZoneInfo(zone)).isoformat()[-6:]
         assert cell == f"{zone} {offset}"
     finally:
-        monkeypatch.delenv("TZ")
-        time.tzset()
+        monkeypatch.undo()
+        time.tzset()  # as it was before
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_still_read(home: Path, tmp_path: Path):
