@@ -15,7 +15,7 @@ ARGS  ?=
 run: $(VENV)/run.stamp
 	@$(BIN)/evenground $(ARGS)
 
-# `make room ARGS="spring --host ADDRESS"`: a room for a group that was made with `evenground group`.
+# `make room ARGS="spring --host ADDRESS"`: a room for a group. One that is not there yet is made.
 room: $(VENV)/room.stamp
 	@$(BIN)/evenground group room $(ARGS)
 
@@ -62,7 +62,7 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.txt
 	@$(PIP) install -r requirements-test.txt
 	@touch $@
 
-# Writes both lists anew from pyproject.toml. `make lock UPGRADE=--upgrade` takes newer versions.
+# Writes the three lists anew from pyproject.toml. `make lock UPGRADE=--upgrade` takes newer versions.
 lock:
 	@sh tests/python.sh $(VENV)
 	@$(PIP) install uv==0.13.8
