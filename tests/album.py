@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 375, "height": 812})
 SCHEMES = ("light", "dark")
 COLOURS = 24
+FIRST = 1060  # how tall the picture of the README is
 
 # No drawing is on its way any more.
 DRAWINGS = """
@@ -86,12 +86,21 @@ class Album:
         tall = page.evaluate("() => document.documentElement.scrollHeight")
         page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
 
-    def take_first(self, page: Page) -> None:
-        """Keep the picture of the README, wide alone: the folder's own two files."""
-        self.take(page, "first")
+    def take_narrow(self, page: Page, name: str) -> None:
+        """Keep what the window of a phone shows, where a wider one would show something else."""
+        page.mouse.move(0, 0)
         for scheme in SCHEMES:
-            self._file(f"first-375-{scheme}").unlink()
-            shutil.move(self._file(f"first-1280-{scheme}"), self._file(f"first-{scheme}"))
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(DRAWN)
+            self._keep(page, f"{name}-{SIZES[1]['width']}-{scheme}")
+        page.emulate_media(color_scheme=None)
+        print(name, flush=True)
+
+    def take_first(self, name: str) -> None:
+        """Keep the top of a picture, wide alone, for the README: it stands before all words."""
+        for scheme in SCHEMES:
+            whole = Image.open(self._file(f"{name}-{SIZES[0]['width']}-{scheme}"))
+            self._save(whole.crop((0, 0, whole.width, FIRST)), f"first-{scheme}")
 
     def write_index(self) -> None:
         """List what the folder holds, beside it."""
@@ -103,7 +112,7 @@ class Album:
         ]
         for group in sorted(path for path in self.folder.iterdir() if path.is_dir()):
             lines += ["", f"## {group.name}", "", "| page | 1280 | 375 |", "|---|---|---|"]
-            ends = f"-{SIZES[0]['width']}-{SCHEMES[0]}.webp"
+            ends = f"-{SIZES[1]['width']}-{SCHEMES[0]}.webp"
             for one in sorted(group.glob(f"*{ends}")):
                 name = one.name.removesuffix(ends)
                 lines.append(f"| {name} | {' | '.join(self._links(group.name, name))} |")
@@ -112,12 +121,18 @@ class Album:
 
     def _links(self, group: str, name: str) -> list[str]:
         def link(width: int, scheme: str) -> str:
+            if not self._file(f"{group}/{name}-{width}-{scheme}").exists():
+                return ""
             return f"[{scheme}]({self.folder.name}/{group}/{name}-{width}-{scheme}.webp)"
 
-        return [" ".join(link(size["width"], scheme) for scheme in SCHEMES) for size in SIZES]
+        found = [[link(size["width"], scheme) for scheme in SCHEMES] for size in SIZES]
+        return [" ".join(filter(None, links)) for links in found]
 
     def _keep(self, page: Page, name: str) -> None:
-        taken = few_colours(Image.open(io.BytesIO(page.screenshot(animations="disabled"))))
+        taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+        self._save(few_colours(taken), name)
+
+    def _save(self, taken: Image.Image, name: str) -> None:
         place = self._file(name)
         place.parent.mkdir(parents=True, exist_ok=True)
         taken.save(place, lossless=True, quality=80, method=4)

@@ -61,7 +61,7 @@ BUT = {
     },
 }
 # The README's own picture, under a name that stays when parts change.
-FIRST = ("03_amends", "who-decides-what")
+FIRST = ("04_review", "your-lines")
 # Of an empty journal, the pages on which there is something to say about nothing.
 EMPTY = {
     "00_start": ("", "two-names"),
@@ -98,9 +98,10 @@ def pages(album: Album, page: Page, server: Server, part: str) -> None:
         open_part(page, server, part, who=who)
         for number, slug in enumerate(sections(page)):
             if sitting(part, slug) == who:
-                album.take(page, f"{part}/{number:02}-{slug or 'opening'}")
-            if (part, slug) == FIRST:
-                album.take_first(page)
+                name = f"{part}/{number:02}-{slug or 'opening'}"
+                album.take(page, name)
+                if (part, slug) == FIRST:
+                    album.take_first(name)
 
 
 def empty(album: Album, page: Page, server: Server) -> None:

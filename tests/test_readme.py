@@ -14,6 +14,7 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PAGES = sorted((ROOT / "docs").glob("*.md"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINKS = re.findall(r"(?<=\]\()[^)]+|(?<=src=\")[^\"]+|(?<=srcset=\")[^\"]+", README)
 
@@ -37,6 +38,26 @@ def emptied(home: Path) -> dict[str, str]:
 @pytest.mark.parametrize("link", LINKS)
 def test_every_link_leads_somewhere(link):
     assert link.startswith("https://") or (ROOT / link).exists()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_link_of_a_page_in_docs_leads_somewhere(page):
+    links = re.findall(r"(?<=\]\()[^)#]+", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_leads_to_every_page_in_docs():
+    assert {page.relative_to(ROOT).as_posix() for page in PAGES} - set(LINKS) == set()
+
+
+def test_what_the_page_for_contributors_names_is_there():
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|docs|records|steps|words)/[\w/.]+)`", page)
+
+    assert len(named) > 5
+    places = (ROOT, ROOT / "widgets" / "evenground")
+    assert [name for name in named if not any((one / name).exists() for one in places)] == []
 
 
 def test_it_opens_with_a_picture_of_the_app():
