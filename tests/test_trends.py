@@ -232,13 +232,19 @@ def test_another_item_is_drawn_when_it_is_chosen(home):
     assert "My no was respected" in figures(page)[0]["title"]
 
 
-def test_answers_after_turns_are_drawn_for_their_writer_alone(home):
+def after_turns(home):
+    """Return the desk of a couple in which Sam answered after three turns."""
     desk = settled(home, sealed=True)
     for ago in (40, 30, 20):
         journal = at(home, ago)
         journal.unlock("a", PHRASE["a"])
         turn = journal.add(Turn(speaker="b", topic="the holiday", ended="heard"), author="both")
         journal.add(AfterTurn(turn=turn.thread, understood="4", again="2"), author="a")
+    return desk
+
+
+def test_answers_after_turns_are_drawn_for_their_writer_alone(home):
+    desk = after_turns(home)
     page = Page(listen.after_turn())
     drawn = {}
     for who in ("b", "a", "b"):
@@ -248,6 +254,27 @@ def test_answers_after_turns_are_drawn_for_their_writer_alone(home):
     assert drawn["b"] == []
     assert drawn["a"][0]["narrow"]["light"]
     assert "Alex" not in json.dumps(drawn["a"])
+
+
+@pytest.mark.parametrize("reviews", [0, 3])
+def test_p17_answers_after_turns_stand_below_ones_own_line_in_part_04(home, reviews):
+    for n in range(reviews):
+        reviewed(home, 90 - 30 * n, "444444", "333333")
+    desk = after_turns(home)
+    page = Page(review.own_line())
+    shown = {}
+    for who in ("b", "a", "b"):
+        desk.sit(who)
+        before = page.words
+        assert "After each turn" not in before
+        page.press("Show my line")
+        titles = [figure["title"] for figure in figures(page)]
+        shown[who] = ("After each turn" in titles, "I do not think so" in page.words)
+        assert len(titles) == bool(reviews) + shown[who][0]
+        assert ("There is nothing to draw yet." in page.words) is (who == "b" and not reviews)
+    assert shown == {"a": (True, True), "b": (False, False)}
+    desk.sit("both")
+    assert "After each turn" not in page.words
 
 
 def _folded(tree):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from evenground.charts.answers import Answer
-from evenground.charts.turns import turns
 from evenground.forms import nodes
 from evenground.records.listen import AfterTurn, Turn
-from evenground.steps import days
-from evenground.steps.checkin import is_step
+from evenground.steps import own_turns
 from evenground.steps.drawn import Drawn
 from evenground.steps.drawn_from import names_of
 
@@ -18,9 +15,6 @@ if TYPE_CHECKING:
     from evenground.forms.nodes import Node
     from evenground.records.entry import Entry
     from evenground.steps.writing import Writing
-
-
-ASKED = ("understood", "again")
 
 
 class AfterATurn(Drawn):
@@ -71,21 +65,12 @@ class AfterATurn(Drawn):
 
     def data(self) -> object:
         """Return the writer's own answers, turn by turn, and the two names."""
-        me = self.desk.one
-        given = [(e.began.astimezone().date(), e.record) for e in self._mine()]
-        found = tuple(
-            Answer(day=day, item=name, **{me: int(getattr(record, name))})
-            for day, record in given
-            for name in ASKED
-            if is_step(getattr(record, name))
-        )
-        return me, found, names_of(self.desk)
+        return self.desk.one, own_turns.to_draw(self.desk), names_of(self.desk)
 
     def drawing(self, data: Any) -> Drawing:
         """Return both questions, small."""
         _, found, names = data
-        asked = {name: self.words[f"after_turns.{name}.ask"] for name in ASKED}
-        return turns(found, titles=asked, names=names)
+        return own_turns.drawing(found, names)
 
     def _help(self) -> Node:
         """Return the line on help: the same words, in the same place, for everybody."""
@@ -95,30 +80,15 @@ class AfterATurn(Drawn):
         turns = self.desk.entries(Turn)
         return turns[-1] if turns else None
 
-    def _mine(self) -> list[Entry[AfterTurn]]:
-        return [e for e in self.desk.entries(AfterTurn) if e.author == self.desk.one]
-
     def _form(self, turn: Entry[Turn]) -> Writing[AfterTurn]:
-        mine = [e for e in self._mine() if e.record.turn == turn.thread]
+        mine = [e for e in own_turns.given(self.desk) if e.record.turn == turn.thread]
         form = self.writing(AfterTurn, slot=turn.thread, replaces=mine[-1] if mine else None)
         form.replaces = mine[-1] if mine else None
         return form
 
     def _before(self) -> list[Node]:
         """Return the writer's own answers, drawn and turn by turn, folded away."""
-        mine = self._mine()
-        if not mine:
+        if not own_turns.given(self.desk):
             return []
-        w = self.words
-        head = [w["after_turns.day"], w["after_turns.understood.ask"], w["after_turns.again.ask"]]
-        rows = [[days.said(e.began), *(self._said(e, name) for name in ASKED)] for e in mine]
-        caption = w["after_turns.yours"]
         self.prepare()
-        figure = [self.ready.node()] if self.ready and self.ready.is_drawn else []
-        return [nodes.gap(), nodes.details(caption, *figure, nodes.table(caption, head, rows))]
-
-    def _said(self, entry: Entry[AfterTurn], name: str) -> str:
-        value = getattr(entry.record, name)
-        if not value or value == "unsaid":
-            return self.words["after_turns.open"]
-        return self.words[f"after_turns.{name}.options.{value}"]
+        return [nodes.gap(), own_turns.folded(self.desk, self.ready)]

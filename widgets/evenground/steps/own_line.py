@@ -2,18 +2,19 @@
 
 The page looks the same for everybody until somebody presses the button on it, so that a screen
 tells nobody what was answered. The note goes to the person whose line it is. They release it,
-keep it, or open Help.
+keep it, or open Help. Their answers after the turns of part 02 stand below the line.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from evenground import content, in_use
+from evenground import content
 from evenground.charts import drift
 from evenground.charts.levels import levels
 from evenground.forms import nodes
 from evenground.records.review import DriftNote
+from evenground.steps import own_turns
 from evenground.steps.drawn import Drawn
 from evenground.steps.drawn_from import happened, names_of, own_answers
 
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from evenground.records.entry import Entry
 
 HELP = "../../help"  # from where notebooks are, to the app itself
-TURNS = "02_listen.ipynb#after-the-turn-alone"
 STAYS = 3  # reviews for which a note stands
 
 
 class OwnLine(Drawn):
     """A button; then the line, the note if there is one, and how often such a note is wrong."""
 
-    practices = ("P51",)
+    practices = ("P51", "P17")
     goes_on = False
 
     def __init__(self) -> None:
@@ -40,6 +40,7 @@ class OwnLine(Drawn):
         self.open = False
         # By person: a drawing that was begun for one may be ready when the other sits here.
         self.found: dict[str, drift.Shift | None] = {}
+        self.turns: dict[str, Drawing] = {}
         super().__init__()
 
     def forget_forms(self) -> None:
@@ -47,6 +48,7 @@ class OwnLine(Drawn):
         super().forget_forms()
         self.open = False
         self.found.clear()
+        self.turns.clear()
         self.drawn_of, self.ready = None, None
 
     def tree(self) -> list[Node]:
@@ -65,30 +67,35 @@ class OwnLine(Drawn):
                 ),
                 nodes.small(w["checkins.help_line"]),
             ]
-        if not own_answers(self.desk, self.desk.one):
-            return [
-                nodes.text(w["trends.none"]),
-                nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
-                nodes.small(w["checkins.help_line"]),
-            ]
+        line = bool(own_answers(self.desk, self.desk.one))
+        after_turns = bool(own_turns.given(self.desk))
         return [
-            *(_once(node) for node in self.drawn()),
-            *self._note(),
-            *([nodes.link(TURNS, w["own_line.turns"])] if in_use.leads_somewhere(TURNS) else []),
+            *([*(_once(node) for node in self.drawn()), *self._note()] if line else []),
+            *(self._after_turns() if after_turns else []),
+            *([] if line or after_turns else [nodes.text(w["trends.none"])]),
             nodes.buttons(nodes.press("skip", self.common["buttons.go_on"])),
             nodes.small(w["checkins.help_line"]),
         ]
 
     def data(self) -> object:
-        """Return the writer's answers, what happened meanwhile, and the two names."""
+        """Return the writer's answers, what happened meanwhile, the two names, and the turns."""
         me = self.desk.one
-        return me, own_answers(self.desk, me), happened(self.desk), names_of(self.desk)
+        told = own_answers(self.desk, me), happened(self.desk), names_of(self.desk)
+        return me, *told, own_turns.to_draw(self.desk)
 
     def drawing(self, data: Any) -> Drawing:
-        """Return the line; what moved is looked for beside the page as well."""
-        me, found, notes, names = data
+        """Return the line; what moved, and the turns, are worked out beside the page as well."""
+        me, found, notes, names, after_turns = data
         self.found[me] = _newly_moved(drift.means(found, me))
+        self.turns[me] = own_turns.drawing(after_turns, names)
         return levels(found, person=me, names=names, notes=notes)
+
+    def _after_turns(self) -> list[Node]:
+        """Return the writer's answers after turns: drawn once that is done, and in words."""
+        self.prepare()
+        figure = self.turns.get(self.desk.one)
+        drawn = [figure.node()] if figure and figure.is_drawn else []
+        return [*drawn, own_turns.folded(self.desk)]
 
     def do(self, key: str, value: str) -> None:  # noqa: ARG002 - no button of these has a value
         """Open or shut the line, release the note, or take it back."""
