@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 from tour import open_part, turn
-from walk import PHRASES, Walk
+from walk import PHRASES, OneByOne, Walk
 
+from album import SIZES
 from evenground.journal import Journal
 from evenground.records.amends import Promise
 from evenground.records.door import Delivery, Knock
@@ -45,6 +46,7 @@ def take(album: Album, page: Page, server: Server) -> None:
     letter(album, walk)
     talk(album, walk, server)
     draft(album, walk)
+    questions(album, walk, server)
     promise(album, walk, server)
     decide(album, walk, server)
     answer(album, walk, server)
@@ -100,6 +102,28 @@ def draft(album: Album, walk: Walk) -> None:
     walk.write("My part in it", "That was my doing, but I was under a lot of pressure.")
     walk.page.locator(".eg-note:visible").wait_for()
     album.take(walk.page, "scenes/draft")
+
+
+def questions(album: Album, walk: Walk, server: Server) -> None:
+    """Take the questions of a card as they come on a phone, and the draft with its first piece."""
+    browser = walk.page.context.browser
+    assert browser is not None
+    context = browser.new_context(viewport=SIZES[1], reduced_motion="reduce", locale="en-GB")
+    phone = OneByOne(context.new_page(), server.address)
+    phone.page.goto(server.new_link())
+    phone.page.wait_for_url("**/voila/render/00_start.ipynb")
+    seat(phone, "01_acknowledge", "moments", "Sam")
+    phone.see("Question 1 of 5")
+    album.take_narrow(phone.page, "scenes/question-first")
+    phone.choose("Money")
+    phone.next()
+    phone.write("When, roughly?", "March, before the holiday")
+    phone.next()
+    album.take_narrow(phone.page, "scenes/question-third")
+    phone.section("your-draft")
+    phone.next()
+    album.take_narrow(phone.page, "scenes/question-draft")
+    context.close()
 
 
 def promise(album: Album, walk: Walk, server: Server) -> None:

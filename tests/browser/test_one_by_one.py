@@ -12,7 +12,7 @@ from sat import WEIGHTS
 from stage import Stage
 from test_access import AXE, EVERYTHING
 from tour import FONTS, open_part, sections
-from walk import Walk
+from walk import OneByOne
 
 from evenground import forms
 from evenground.forms import nodes
@@ -47,16 +47,12 @@ IN_VIEW = """
   return at.top >= bar.bottom && at.bottom <= window.innerHeight;
 }
 """
+# Brings to the page what a view has shown in the meantime.
+DELIVER = "() => { stage.models.view.send({ type: 'shown' }); return stage.models.view.busy; }"
 
 
-class OneByOne(Walk):
-    """Somebody on a phone who takes the questions as they come."""
-
-    all_at_once = False
-
-    def next(self) -> None:
-        """Press Next question."""
-        self.press("Next question")
+class Phone(OneByOne):
+    """Somebody on a phone, and how many questions they see."""
 
     def shows(self, *counts: tuple[int, int]) -> None:
         """Wait until the forms in view have so many questions, and show so many of them."""
@@ -208,14 +204,20 @@ def test_answers_that_are_there_are_in_view_with_all_before_them(staged, phone):
     expect(phone.get_by_text("Question 2 of 4")).to_be_visible()
 
 
-def test_all_can_be_had_at_once_until_the_page_is_loaded_anew(staged, phone):
-    staged(view=forms.View(card()), other=forms.View(card("card 2")))
+def test_all_can_be_had_at_once_while_somebody_sits_at_the_page(staged, phone):
+    view = forms.View(card())
+    staged(view=view, other=forms.View(card("card 2")))
     assert phone.evaluate(FORMS) == [[4, 1], [4, 1]]
     phone.get_by_role("button", name="Show all questions").first.click()
 
     assert phone.evaluate(FORMS) == [[4, 4], [4, 4]]
     expect(phone.locator(".eg-label", has_text=ASKED[1]).first).to_be_focused()
     expect(phone.get_by_role("button", name="Continue").last).to_be_visible()
+    phone.evaluate("() => { window.dispatchEvent(new CustomEvent('evenground:clear')); }")
+    view.show(card("card 3"))
+    phone.evaluate(DELIVER)
+    expect(phone.get_by_label(ASKED[1])).to_be_hidden()
+    assert phone.evaluate(FORMS) == [[4, 1]]
     phone.reload()
     phone.wait_for_function("window.stage?.ready")
     assert phone.evaluate(FORMS) == [[4, 1], [4, 1]]
@@ -290,7 +292,7 @@ def test_a_form_that_begins_anew_begins_with_its_first_question(staged, phone):
     expect(phone.locator(".eg-label", has_text=ASKED[0])).to_be_focused()
     # What is no such form any more hides nothing.
     view.show([node for node in card("card 2") if node["is"] != "onebyone"])
-    phone.evaluate("() => { stage.models.view.send({type: 'shown'}); }")
+    phone.evaluate(DELIVER)
     expect(phone.get_by_label(ASKED[3])).to_be_visible()
 
 
@@ -354,15 +356,15 @@ def server(tmp_path_factory):
         yield started
 
 
-def entered(page: Page, server: Server) -> OneByOne:
+def entered(page: Page, server: Server) -> Phone:
     """Let the phone in."""
     page.goto(server.new_link())
     page.wait_for_url("**/voila/render/00_start.ipynb")
-    return OneByOne(page, server.address)
+    return Phone(page, server.address)
 
 
 @pytest.fixture
-def walk(server, phone) -> OneByOne:
+def walk(server, phone) -> Phone:
     return entered(phone, server)
 
 

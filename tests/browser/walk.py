@@ -75,8 +75,9 @@ class Walk:
         expect(self.page.locator(f"section[id='{slug}']")).to_be_visible()
 
     def ready(self) -> None:
-        """Wait until the page answers: the line says who is writing, or nobody."""
+        """Wait until the page answers: all cells are there, and the line says who is writing."""
         expect(self.page.locator("#eg-who")).not_to_be_empty()
+        expect(self.page.locator("main .eg-opening")).to_have_count(0)
 
     def sit(self, name: str) -> None:
         """Say who is here on the page that asks; a passphrase opens private pages."""
@@ -187,3 +188,13 @@ class Walk:
     def does_not_see(self, words: str) -> None:
         """Check that words stand nowhere on the page, hidden or not."""
         expect(self.page.get_by_text(said(words))).to_have_count(0)
+
+
+class OneByOne(Walk):
+    """Somebody on a phone who takes the questions as they come."""
+
+    all_at_once = False
+
+    def next(self) -> None:
+        """Ask for the next question."""
+        self.press("Next question")

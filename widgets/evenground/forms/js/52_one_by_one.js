@@ -5,7 +5,7 @@ const NARROW = window.matchMedia("(max-width: 699px)");
 const QUESTIONS = new Set(["field", "ifthen", "row"]);
 
 const standing = new Set(); // the forms that are on the page
-let allAtOnce = false; // somebody asked for that; it holds until the page is loaded anew
+let allAtOnce = false; // somebody asked for that; it holds while they sit at this page
 
 function nameOf(node) {
   return node.name || node.if?.name || (node.children || []).map(nameOf).find(Boolean) || "";
@@ -135,4 +135,7 @@ function oneByOne(ctx) {
 // Who turned the phone has seen all of it: it does not go away when they turn it back.
 NARROW.addEventListener("change", () => {
   if (!NARROW.matches) standing.forEach((form) => form.open());
+});
+window.addEventListener("evenground:clear", () => {
+  allAtOnce = false; // whoever comes next has a way of their own
 });
