@@ -125,7 +125,7 @@ def test_a_review_that_the_other_left_open_keeps_nobody_waiting(home):
     page = Page(review.check_in())
     assert "is not open yet. It can stay like this." in page.words
     page.press("Start a new review")
-    assert "Item 1 of 6" in page.words
+    assert "Question 1 of 6" in page.words
 
 
 def review_of(desk):

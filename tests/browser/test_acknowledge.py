@@ -117,15 +117,15 @@ def test_p7_who_has_more_room_opens_for_both_and_says_no_verdict(part):
     at = part("where-each-of-us-has-more-room")
     for name, first in (("Sam", "Alex"), ("Alex", "About the same")):
         part("where-each-of-us-has-more-room", name)
-        at.walk.see("Item 1 of 8")
+        at.walk.see("Question 1 of 8")
         at.walk.choose(first)
         at.walk.choose("Who earns")
         at.walk.press("Continue")
-        at.walk.see("Item 2 of 8")
+        at.walk.see("Question 2 of 8")
         at.walk.choose("Not sure yet")
         at.walk.press("Continue")
         for number in range(3, 9):
-            at.walk.see(f"Item {number} of 8")
+            at.walk.see(f"Question {number} of 8")
             at.walk.press("Skip this")
         at.walk.keep("Keep my answers")
     at.walk.does_not_see("You see it in two ways")
@@ -134,7 +134,7 @@ def test_p7_who_has_more_room_opens_for_both_and_says_no_verdict(part):
     at.walk.keep("Open both")
     at.walk.see("You see it in two ways")
     at.walk.see("You see it alike")
-    at.walk.see("The other items stay closed.")
+    at.walk.see("The other questions stay closed.")
     assert [row["money"] for row in at.rows("rooms") if row["money"]] == ["b", "alike"]
 
 

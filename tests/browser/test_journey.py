@@ -233,7 +233,7 @@ def deciding(walk: Walk) -> None:
 
 def answer_items(walk: Walk, steps: list[str]) -> None:
     for number, step in enumerate(steps, start=1):
-        walk.see(f"Item {number} of 6")
+        walk.see(f"Question {number} of 6")
         walk.choose(step)
         walk.press("Continue")
     walk.write("What is working?", "The log.")

@@ -71,7 +71,7 @@ def test_p51_each_answers_alone_and_both_are_opened_together(walk):
     for name, steps in (("Sam", ["Now and then"] * 6), ("Alex", ["Most of the time"] * 5)):
         walk.be(name, "how-it-has-been-alone")
         for number, step in enumerate([*steps, "I would rather not say"][:6], start=1):
-            walk.see(f"Item {number} of 6")
+            walk.see(f"Question {number} of 6")
             walk.choose(step)
             walk.see("If an answer here was hard to give")
             walk.press("Continue")
@@ -85,7 +85,7 @@ def test_p51_each_answers_alone_and_both_are_opened_together(walk):
     walk.see("Both answers")
     walk.see("a wish of Sam")
     walk.see("a wish of Alex")
-    walk.see("An item that is not shown stays closed for both of you.")
+    walk.see("A question that is not shown stays closed for both of you.")
     expect(walk.here.get_by_text("Promises were kept")).to_have_count(0)
     sam, alex = walk.rows("checkins")[-2:]
     assert (sam["heard"], alex["heard"]) == ("2", "4")
@@ -343,10 +343,10 @@ def test_late_missed_half_finished_and_single_handed_reviews_are_fine_and_look_f
     at(folder, 140).add(Meeting(day=TODAY - timedelta(days=110), time="16:00"), author="both")
     with Couple.at(browser, folder, "04_review", "how-it-has-been-alone", who="Sam") as walk:
         for number in (1, 2):
-            walk.see(f"Item {number} of 6")
+            walk.see(f"Question {number} of 6")
             walk.choose("Most of the time")
             walk.press("Continue")
-        walk.see("Item 3 of 6")
+        walk.see("Question 3 of 6")
         walk.saved()
         walk.page.reload()  # half of it told, then a day with no time for it
         walk.ready()
