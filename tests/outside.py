@@ -15,9 +15,11 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tornado.websocket import WebSocketClientConnection
+
     from serving import Server
 
-READY = 60  # seconds: a machine that is busy with other things is waited for
+READY = 120  # seconds: a machine that is busy with other things is waited for
 
 
 def wait_until(there: Callable[[], bool]) -> bool:
@@ -49,6 +51,13 @@ def kernels(server: Server) -> list[psutil.Process]:
     return below(
         server, lambda one: any("ipykernel" in word for word in (one.name(), *one.cmdline()))
     )
+
+
+async def hang_up(line: WebSocketClientConnection) -> None:
+    """Close a line, and wait until it is closed: a loop that ends before leaves a socket open."""
+    line.close()
+    while await line.read_message() is not None:
+        pass
 
 
 def contents(*folders: Path) -> Iterator[tuple[Path, bytes]]:

@@ -25,7 +25,7 @@ from evenground.app import kernels as waits
 from evenground.app import lab
 from evenground.app import server as app
 from evenground.content import words
-from outside import READY, gone, kernels
+from outside import READY, gone, hang_up, kernels
 from serving import Server, notebook
 
 TELL = """
@@ -393,7 +393,7 @@ def channels(server, kernel, headers, *messages):
         while answer not in str(heard[-1]):
             heard.append(await asyncio.wait_for(line.read_message(), READY))
             assert heard[-1] is not None, "the line was closed"
-        line.close()
+        await hang_up(line)
         return heard
 
     return asyncio.run(talk())

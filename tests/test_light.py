@@ -17,7 +17,7 @@ from tornado.websocket import websocket_connect
 
 from evenground.app import kernels, light
 from evenground.app.inside import plain
-from outside import READY, below, gone, wait_until
+from outside import READY, below, gone, hang_up, wait_until
 from serving import Server, notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pages are forked on Linux only")
@@ -98,7 +98,7 @@ def test_what_is_sent_to_a_widget_is_answered(server, cookie):
         line = await page.line()
         await line.write_message(custom(page.room, type="ping", n=7))
         said = await heard(line)
-        line.close()
+        await hang_up(line)
         return said["content"]
 
     assert asyncio.run(ask()) == {"type": "pong", "n": 7, "left": None}
@@ -117,7 +117,7 @@ def test_nothing_that_comes_down_the_line_is_run(server, cookie):
         await line.write_message("no message\nat all")
         await line.write_message(custom(page.room, type="ping", n=1))
         said = await heard(line)
-        line.close()
+        await hang_up(line)
         return said["content"]["type"]
 
     assert asyncio.run(ask()) == "pong"  # all before it were read
@@ -189,7 +189,7 @@ def test_a_page_that_nobody_takes_up_again_ends(tmp_path):
             line = await page.line()
             await line.write_message(custom(page.room, type="ping", n=1))
             await heard(line)
-            line.close()
+            await hang_up(line)
 
         asyncio.run(drop())
         assert gone(page.process)
