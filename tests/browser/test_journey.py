@@ -70,7 +70,7 @@ def moment(walk: Walk, words: str, *, role: str) -> None:
     walk.press("Go on with it")
     walk.choose(role)
     walk.press("Continue")
-    walk.see("A page on trust and desire stays shut")
+    walk.see("some of it may still be there")
     walk.choose("Left out")
     walk.press("Continue")
     walk.see("How did it come across as control")
@@ -134,7 +134,7 @@ def listen(walk: Walk) -> None:
     walk.see("The listener ends one line")
     walk.write("Sam: what this changes for me", "I will ask before I pay.")
     walk.press("Keep this")
-    walk.see("Could you bring this up again?")
+    walk.see("Two short questions")
     walk.section("the-floor")
     walk.see("Earlier turns")
 
@@ -391,7 +391,7 @@ def spreadsheets_show_what_was_typed(home: Path) -> None:
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}"]
     command += ["--infilter=CSV:44,34,76,1"]  # commas, quotes, UTF-8: its own dialog offers these
     command += ["--convert-to", "ods", "--outdir", str(home.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     with zipfile.ZipFile(home.parent / "decisions.ods") as opened:
         content = opened.read("content.xml").decode("utf-8")
     texts = "".join(ET.fromstring(content).itertext())
