@@ -227,7 +227,8 @@ def _lead_cards_to(group: Path, address: str) -> None:
     if known.address != address:
         gathering.change(group, replace(known, address=address))
         papers.write(group)
-        _tell("cards", folder=group / "print")
+        if known.address:  # there are cards that lead elsewhere
+            _tell("cards", folder=group / papers.PRINTED)
 
 
 def _ports(room: Path) -> list[int]:
