@@ -32,6 +32,7 @@ FONTS = """
 
 # The column of our page, in short; its own style sheet belongs to the app.
 COLUMN = """
+html { scroll-padding-top: 112px; }
 body { margin: 0; background: var(--eg-ground); }
 main, #eg-cover { max-width: 672px; margin: 0 auto; padding: 24px 16px 72px; }
 #eg-bar, #eg-wholine, #eg-offline { padding-inline: max(16px, 50% - 336px); }

@@ -81,8 +81,24 @@ function oneByOne(ctx) {
     const label = els[0].querySelector(".eg-label:not([hidden])") || els[0];
     label.tabIndex = -1;
     label.focus({ preventScroll: true });
+    if (block === "start") makeRoom(els[0]);
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     els[0].scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
+  }
+
+  // So that even the last question can stand under the header, with the one before it out of view.
+  function makeRoom(question) {
+    const host = el.parentElement;
+    host.style.paddingBottom = "";
+    if (!inOurPage()) return; // elsewhere it is not the window that scrolls
+    const page = document.documentElement;
+    const below = page.scrollHeight - window.scrollY - question.getBoundingClientRect().top;
+    const view = window.innerHeight - (parseFloat(getComputedStyle(page).scrollPaddingTop) || 0);
+    host.style.paddingBottom = `${Math.max(0, Math.ceil(view - below))}px`;
+  }
+
+  function leaveNoRoom() {
+    if (el.parentElement) el.parentElement.style.paddingBottom = "";
   }
 
   function goOn() {
@@ -102,6 +118,7 @@ function oneByOne(ctx) {
   const form = {
     open: () => {
       all = true;
+      leaveNoRoom();
       arrange();
     },
   };
@@ -126,7 +143,7 @@ function oneByOne(ctx) {
     },
     gone: () => {
       standing.delete(form);
-      all = true;
+      leaveNoRoom();
       keepBack(new Set());
     },
   };
