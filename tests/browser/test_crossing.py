@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from walk import said
 from wire import Wire, canaries
 
+from outside import contents
 from serving import Server
 
 if TYPE_CHECKING:
@@ -178,8 +179,7 @@ def two_browsers(browser: Browser, home: Path) -> Iterator[tuple[Side, Side]]:
 
 def plain(home: Path) -> set[str]:
     """Return the canaries that can be read in the files of a journal."""
-    found = (path.read_bytes() for path in home.rglob("*") if path.is_file())
-    return canaries(b"\n".join(found))
+    return canaries(b"\n".join(held for _, held in contents(home)))
 
 
 def unnamed(label: str) -> str:

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from evenground.group import ending, gathering
 from evenground.group import rooms as kept
+from outside import READY, gone
 
 NOTEBOOKS = "/user/pair-01/voila/render/"
 
@@ -60,11 +61,11 @@ def test_a_couple_sees_the_parts_that_its_group_uses_and_no_other(page, small):
 
 def test_a_day_before_everybody_in_the_room_is_told(page, small):
     told = page.locator("#eg-room-ends")
-    expect(page.locator("#eg-room-now")).not_to_be_empty(timeout=30_000)
+    expect(page.locator("#eg-room-now")).not_to_be_empty()
     assert told.is_hidden()
     write_day(small, ending.today() + timedelta(days=1))
 
-    expect(told).to_contain_text("is taken out on", timeout=30_000)
+    expect(told).to_contain_text("is taken out on")
     assert told.get_by_role("link").get_attribute("href") == "/user/pair-01/room#home"
 
 
@@ -74,8 +75,8 @@ def test_on_the_day_the_room_ends_by_itself_and_nothing_of_it_is_left(page, smal
     server = small.servers()["01"]
     write_day(small, ending.today())
 
-    assert small.process.wait(timeout=90) == 0
-    assert not server.is_running()
+    assert small.process.wait(timeout=READY) == 0
+    assert gone(server)
     assert kept.running(small.folder, kept.ALL) == []
     said = small.process.stdout.read()
     small.process.stdout.close()
