@@ -108,9 +108,11 @@ def test_where_a_widget_is_of_another_kind_all_are_shown_once_and_work(server, b
 def test_what_has_not_changed_is_asked_for_once(server, browser_page):
     page = opened(browser_page, server)
     page.get_by_role("button", name="Go").wait_for()
+    page.wait_for_load_state("networkidle")
     own = "performance.getEntriesByType('resource').filter(one => one.name.includes('?v='))"
     page.goto(f"{server.address}/voila/render/00_start.ipynb")
     page.get_by_role("button", name="Go").wait_for()
+    page.wait_for_load_state("networkidle")
     sizes = page.evaluate(f"{own}.map(one => one.transferSize)")
 
     assert len(sizes) >= 6
