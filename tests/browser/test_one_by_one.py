@@ -294,6 +294,23 @@ def test_a_form_that_begins_anew_begins_with_its_first_question(staged, phone):
     expect(phone.get_by_label(ASKED[3])).to_be_visible()
 
 
+def test_a_form_under_another_waits_for_it_and_then_begins_with_its_first_question(staged, phone):
+    under = [nodes.field(f"u{n}", "line", f"Under {n}?") for n in (1, 2)]
+    inner = nodes.one_by_one(under, [nodes.small("The end.")], key="under")
+    over = [nodes.field(f"o{n}", "line", f"Over {n}?") for n in (1, 2, 3)]
+    staged(view=forms.View(nodes.one_by_one(over, [nodes.heading("More"), *inner], key="over")))
+    assert in_view(phone) == ["Over 1?"]
+    press(phone, "Next question")
+    assert in_view(phone) == ["Over 1?", "Over 2?"]
+    press(phone, "Next question")
+    assert in_view(phone) == ["Over 1?", "Over 2?", "Over 3?", "Under 1?"]
+    expect(phone.get_by_text("Question 1 of 2")).to_be_visible()
+    press(phone, "Skip this one")
+
+    assert in_view(phone)[-1] == "Under 2?"
+    expect(phone.get_by_text("The end.")).to_be_visible()
+
+
 def test_a_phone_that_is_turned_shows_all_and_so_does_paper(staged, phone):
     staged(view=forms.View(card()))
     phone.emulate_media(media="print")

@@ -7,6 +7,18 @@ const QUESTIONS = new Set(["field", "ifthen", "row"]);
 const standing = new Set(); // the forms that are on the page
 let allAtOnce = false; // somebody asked for that; it holds while they sit at this page
 
+// One form may stand under another: what either keeps back is not in view.
+const keepers = new WeakMap(); // element -> the forms that keep it back
+
+function keepBack(one, form, back) {
+  const by = keepers.get(one) || new Set();
+  keepers.set(one, by);
+  if (back) by.add(form);
+  else by.delete(form);
+  one.hidden = by.size > 0;
+  one.classList.toggle("eg-later", one.hidden);
+}
+
 function nameOf(node) {
   return node.name || node.if?.name || (node.children || []).map(nameOf).find(Boolean) || "";
 }
@@ -17,7 +29,7 @@ function isGiven(value) {
 
 function oneByOne(ctx) {
   const reached = new Set(); // names of questions that were in view: what was shown stays
-  const later = new Set(); // elements that wait
+  let later = new Set(); // elements that wait
   let all = allAtOnce || !NARROW.matches;
   let questions = []; // [{name, els}]: a question and what is to be read between it and the next
   let under = []; // what stands under the last one
@@ -44,9 +56,7 @@ function oneByOne(ctx) {
     // Once the end is in view it stays, whatever else comes with an answer.
     all ||= last >= questions.length - 1;
     questions.slice(0, last + 1).forEach((question) => reached.add(question.name));
-    const wait = all ? [] : [...questions.slice(last + 1).flatMap((question) => question.els), ...under];
-    keepBack(new Set(wait));
-    el.hidden = all;
+    wait(new Set(all ? [el] : [...questions.slice(last + 1).flatMap((question) => question.els), ...under]));
     const words = all ? "" : sentence(ctx.words.question_of, { number: String(last + 1), count: String(questions.length) });
     if (at.textContent !== words) at.textContent = words;
   }
@@ -57,21 +67,13 @@ function oneByOne(ctx) {
     return [...ctx.fields].some((item) => els[0].contains(item.el) && isGiven(item.control.get()));
   }
 
-  function keepBack(wait) {
-    for (const one of later) {
-      if (wait.has(one)) continue;
-      one.hidden = false;
-      one.classList.remove("eg-later");
-      later.delete(one);
-    }
-    // A button that was pressed may be kept back with the form that begins anew.
-    const leaves = [...wait].some((one) => one.contains(document.activeElement));
-    for (const one of wait) {
-      one.hidden = true;
-      one.classList.add("eg-later");
-      later.add(one);
-    }
-    if (leaves) lookAt(questions[0], "nearest");
+  function wait(these) {
+    // What has the focus may go out of view: a button that was pressed, of a form that begins anew.
+    const leaves = [...these].some((one) => one.contains(document.activeElement));
+    [...later].filter((one) => !these.has(one)).forEach((one) => keepBack(one, form, false));
+    these.forEach((one) => keepBack(one, form, true));
+    later = these;
+    if (leaves) lookAt(questions[all ? last : 0], "nearest");
   }
 
   // The focus goes to the question and not into its box: that would open the keyboard of a phone over
@@ -144,7 +146,7 @@ function oneByOne(ctx) {
     gone: () => {
       standing.delete(form);
       leaveNoRoom();
-      keepBack(new Set());
+      wait(new Set());
     },
   };
 }
