@@ -129,6 +129,10 @@ def test_an_export_is_tidy_for_pandas_and_documented(journal: Journal, tmp_path:
             told = dictionary[dictionary["file"] == file.name]["column"]
             assert list(told) == list(pd.read_csv(file).columns)
     assert dictionary["holds"].notna().all()
+    asked = dictionary.set_index(["file", "column"])["asked"]
+    assert asked["decisions.csv", "topic"] == "What is to be decided?"
+    assert asked["checkins.csv", "heard"] == "I felt heard"
+    assert pd.isna(asked["checkins.csv", "review"])
 
 
 def test_no_cell_of_an_export_can_be_run(journal: Journal, tmp_path: Path):

@@ -16,6 +16,7 @@ from evenground.journal import Journal, JournalError
 from evenground.journal.exporting import may_see
 from evenground.records.controls import Steps, Text
 from evenground.records.measures import Amount, Day
+from evenground.records.questions import asked
 from evenground.records.registry import kinds
 from evenground.records.review import ITEMS, CheckIn, Review
 
@@ -126,12 +127,13 @@ def answers() -> pd.DataFrame:
 
 
 def dictionary() -> pd.DataFrame:
-    """Return every column of every kind: what it holds, and who may see it."""
+    """Return every column of every kind: what is asked, what it holds, and who may see it."""
     rows = [
         {
             "kind": kind.kind,
             "part": kind.part,
             "column": name,
+            "asked": asked(kind, name),
             "holds": control.meaning,
             "seen_by": kind.visibility.value,
         }

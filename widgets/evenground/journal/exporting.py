@@ -7,7 +7,7 @@ spreadsheet may split these files at a separator of its own.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +18,7 @@ from evenground.journal.faults import JournalError, not_saved
 from evenground.records.controls import Chips, Steps, Weights
 from evenground.records.door import Opening
 from evenground.records.measures import Amount
+from evenground.records.questions import asked
 from evenground.records.registry import kinds
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ _FRAME = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file to be: its name, its columns with what they hold, and its rows."""
+    """One file to be: its name, its columns with what they hold, its rows, and what was asked."""
 
     name: str
     columns: dict[str, str]
     rows: list[dict[str, str | float]]
+    asked: dict[str, str] = field(default_factory=dict)  # by column
 
 
 def export(journal: Journal, folder: Path, *, reader: str | None = None) -> list[Path]:
@@ -83,7 +85,8 @@ def _sheets(journal: Journal, reader: str | None) -> Iterator[Sheet]:
         if not entries:
             continue
         rows = [_frame(entry, names) | _answers(entry.record) for entry in entries]
-        yield Sheet(name, _FRAME | _meanings(kind), rows)
+        questions = {column: asked(kind, column) for column in kind.columns()}
+        yield Sheet(name, _FRAME | _meanings(kind), rows, questions)
         yield from _long(name, kind, entries)
 
 
@@ -147,12 +150,12 @@ def _answers(record: Record) -> dict[str, str | float]:
 
 def _long(name: str, kind: type[Record], entries: list[Entry[Record]]) -> Iterator[Sheet]:
     """Yield a file of its own for each field that holds several choices: one row a choice."""
-    for field, control in kind.controls():
+    for column, control in kind.controls():
         if not isinstance(control, Chips | Weights):
             continue
         rows: list[dict[str, str | float]] = []
         for entry in entries:
-            value = getattr(entry.record, field)
+            value = getattr(entry.record, column)
             weights = value if isinstance(value, dict) else dict.fromkeys(value)
             for choice, weight in weights.items():
                 row: dict[str, str | float] = {"entry": entry.thread, "choice": choice}
@@ -161,16 +164,26 @@ def _long(name: str, kind: type[Record], entries: list[Entry[Record]]) -> Iterat
         if isinstance(control, Weights):
             columns |= {"choice": "the word chosen", "weight": "1 to 5; 0 if not said"}
         if rows:
-            yield Sheet(f"{name}_{field}", columns, rows)
+            yield Sheet(f"{name}_{column}", columns, rows, {"choice": asked(kind, column)})
 
 
 def _dictionary(sheets: list[Sheet]) -> Sheet:
     rows: list[dict[str, str | float]] = [
-        {"file": f"{sheet.name}.csv", "column": column, "holds": meaning}
+        {
+            "file": f"{sheet.name}.csv",
+            "column": column,
+            "asked": sheet.asked.get(column, ""),
+            "holds": meaning,
+        }
         for sheet in sheets
         for column, meaning in sheet.columns.items()
     ]
-    columns = {"file": "a file beside this one", "column": "a column of it", "holds": "its cells"}
+    columns = {
+        "file": "a file beside this one",
+        "column": "a column of it",
+        "asked": "the question on the page, if there is one",
+        "holds": "its cells",
+    }
     return Sheet(DICTIONARY.removesuffix(".csv"), columns, rows)
 
 

@@ -7,15 +7,16 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from evenground.content import ContentError, plain, words
+from evenground.content import ContentError, words
 from evenground.records.controls import Chips, Choice, Control, Line, Ref, Steps, Text, Weights
 from evenground.records.declaration import Visibility
+from evenground.records.questions import nameless
 from evenground.records.registry import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from evenground.records.declaration import Record
 
@@ -88,15 +89,13 @@ def _questions(part: str) -> Iterator[Question]:
 
 def _question(kind: type[Record], name: str, control: Control) -> Question | None:
     say = words(kind.part)
-    names = cast("Mapping[str, str]", words("group_papers").table["book"])["names"]
     at = f"{kind.kind}.{name}"
-    fill = cast("dict[str, object]", names)
     if f"{at}.ask" not in say:
         return None
     try:
-        ask = _filled(say.say(f"{at}.ask", **fill))
-        help_ = _filled(say.say(f"{at}.help", **fill)) if f"{at}.help" in say else ""
-        options = tuple(_filled(say.say(key, **fill)) for key in _options(at, control))
+        ask = nameless(say, f"{at}.ask")
+        help_ = nameless(say, f"{at}.help") if f"{at}.help" in say else ""
+        options = tuple(nameless(say, key) for key in _options(at, control))
     except ContentError:
         return None  # it speaks of something that was written, which a blank sheet cannot know
     if isinstance(control, Steps):
@@ -118,12 +117,6 @@ def _lines(control: Control) -> int:
     if isinstance(control, Text) and not isinstance(control, Line):
         return _LONG
     return _SHORT
-
-
-def _filled(sentence: str) -> str:
-    """Return a sentence without isolates, and with its first letter large."""
-    bare = plain(sentence)
-    return bare[:1].upper() + bare[1:]
 
 
 def _notebook(part: str) -> Path:
