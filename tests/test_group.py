@@ -270,6 +270,17 @@ def test_a_group_prints_the_parts_it_uses():
 
     assert "<h1>Listen</h1>" in said
     assert "<h1>Amends</h1>" not in said
+    scenes = papers.page("scenes", folder)
+    assert "Say it back" in scenes
+    assert "A promise with an end" not in scenes
+
+
+def test_the_talk_before_promises_no_more_than_a_room_can_keep(folder):
+    said = papers.page("before", folder)
+
+    assert "your partner reads" in said
+    assert "may be able to read what is written there" in said
+    assert "Nobody reads" not in said
 
 
 # After -----------------------------------------------------------------------------------------

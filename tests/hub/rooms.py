@@ -47,6 +47,7 @@ class Room:
         self.port = free_port()
         # To a browser this is another machine, reached without TLS.
         self.at = f"http://room.test:{self.port}"
+        self.said: list[str] = []  # what the command told whoever opened the room
         self.asked: set[str] = set()  # the hosts that people's browsers asked for anything
 
     def command(self, *more: str) -> list[str]:
@@ -67,6 +68,7 @@ class Room:
     def wait_until_open(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            self.said.append(line.strip())
             if line.startswith("Ctrl-C"):
                 return
         raise AssertionError(self.log.read_text())

@@ -48,6 +48,15 @@ def write_day(room, day):
     assert gathering.ends(room.group) == day
 
 
+def test_the_command_says_how_to_lead_and_where_the_cards_are(small):
+    at = f"http://127.0.0.1:{small.port}/"
+    word = (small.folder / "lead").read_text()
+    cards = small.group / "print" / "cards.html"
+    assert f"To lead it, open {at}#lead and type this word: {word}" in small.said
+    assert f"The cards with which couples join, to print: {cards}" in small.said
+    assert cards.is_file()
+
+
 def test_a_couple_sees_the_parts_that_its_group_uses_and_no_other(page, small):
     row = page.locator("#eg-parts .eg-number")
     assert row.all_inner_texts() == ["01", "04"]

@@ -100,6 +100,7 @@ def test_one_couple_reaches_nothing_of_another(pages, room):
             "/user/pair-01/files/people.csv",
             "/user/pair-01/api/contents",
             "/user/pair-01/api/terminals",
+            "/user/pair-01/voila/render/05_group.ipynb",
             "/hub/api/users",
             "/hub/api/users/pair-02",
             "/hub/api/users/pair-02/server",

@@ -82,6 +82,7 @@ class Known(IdentityProvider):
 class EvenGround(Voila):  # type: ignore[misc]  # its base has no types
     """The workbook as an app."""
 
+    elsewhere = "06_"  # notebooks that are no page of this app: scratch is for JupyterLab alone
     behind_proxy = False  # one that says by which scheme and from where a request came
 
     def __init__(
@@ -157,8 +158,7 @@ class EvenGround(Voila):  # type: ignore[misc]  # its base has no types
             (r"/static/look\.css", pages.Look),
             (r"/static/controls\.js", pages.Controls),
             (r"/static/(.*)", pages.Static, {"path": str(places.TEMPLATE / "static")}),
-            # 06_scratch is for JupyterLab alone.
-            (r"/voila/render/((?!06_)\w+\.ipynb)", Notebook, served),
+            (rf"/voila/render/((?!{self.elsewhere})\w+\.ipynb)", Notebook, served),
             (rf"/voila/api/shutdown/{KERNEL}", kernels.EndKernel, manager),
             (rf"/api/kernels/{KERNEL}", kernels.KernelModel),
             (rf"/api/kernels/{KERNEL}/channels", Line),

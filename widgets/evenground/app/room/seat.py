@@ -131,6 +131,7 @@ class TakeHome(Page):
 class Seat(EvenGround):
     """The app of one couple."""
 
+    elsewhere = "0[56]_"  # the notebook of the one who leads is not a couple's
     behind_proxy = True
 
     def __init__(

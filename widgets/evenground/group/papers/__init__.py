@@ -10,12 +10,12 @@ from base64 import b64encode
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from evenground import content
+from evenground import content, in_use
 from evenground.content import plain, words
 from evenground.group import codes, gathering
 from evenground.group.papers.book import book
@@ -47,7 +47,7 @@ def page(name: str, folder: Path) -> str:
         "told": dict,
         "page": lambda: _page(group, sittings),
         "sheet": lambda: _sheet(group, sittings),
-        "scenes": lambda: {"scenes": words("group_scenes", group.language).table["scenes"]},
+        "scenes": lambda: {"scenes": _scenes(group)},
         "cards": lambda: _cards(group, folder),
         "book": lambda: {"parts": book(group.parts)},
     }
@@ -127,6 +127,14 @@ def _cards(group: Group, folder: Path) -> dict[str, object]:
             for one in gathering.codes(folder)
         ],
     }
+
+
+def _scenes(group: Group) -> list[dict[str, object]]:
+    """Return the scenes for the parts that a group uses."""
+    numbers = {in_use.FILES[part][:2] for part in group.parts}
+    found = words("group_scenes", group.language).table["scenes"]
+    scenes = cast("list[dict[str, object]]", found)
+    return [scene for scene in scenes if scene["part"] in numbers]
 
 
 def _page(group: Group, sittings: Sequence[Sitting]) -> dict[str, object]:
