@@ -11,6 +11,8 @@ from hypothesis import settings
 from playwright.sync_api import expect, sync_playwright
 
 import browsers
+from evenground.steps import desk as desks
+from two_people import Couple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
     return folder
+
+
+@pytest.fixture
+def couple(home: Path) -> Iterator[Couple]:
+    """Return two people at one open page, without a browser."""
+    yield Couple(home)
+    desks.clear()
 
 
 @pytest.fixture(scope="session")

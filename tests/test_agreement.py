@@ -18,12 +18,6 @@ TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
 
 
-@pytest.fixture
-def couple(home):
-    yield Couple(home)
-    desks.clear()
-
-
 def write(couple, page, **parts: object) -> None:
     if couple.desk.who != "both":
         couple.sit("both")

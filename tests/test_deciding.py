@@ -19,7 +19,6 @@ from evenground.records.deciding import (
 )
 from evenground.records.load import SHARES, LoadLine, LoadView
 from evenground.steps import days
-from evenground.steps import desk as desks
 from evenground.steps.conflict import LookBack
 from evenground.steps.decide import Decisions, Influenced
 from evenground.steps.disagree import Disagreements
@@ -29,16 +28,9 @@ from evenground.steps.load import LoadAlone, LoadBoard
 from evenground.steps.map import WhoDecides, lines
 from evenground.steps.practice import InPractice, MapDrawn
 from evenground.steps.waits import WentAheadAlone, WhatWaits
-from two_people import Couple
 
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
-
-
-@pytest.fixture
-def couple(home):
-    yield Couple(home)
-    desks.clear()
 
 
 def newest(couple, kind):

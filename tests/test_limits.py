@@ -11,24 +11,18 @@ import pytest
 from evenground.records.limits import Experiment, Limit, LimitNo, LimitOpening, Talk
 from evenground.records.registry import kinds
 from evenground.steps import days
-from evenground.steps import desk as desks
 from evenground.steps.asking import Asking
 from evenground.steps.experiments import Experiments
 from evenground.steps.limits import Limits
-from two_people import Couple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from two_people import Couple
+
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON = TODAY + timedelta(days=20)
 ITEM = "visits that I hear of at the door"
-
-
-@pytest.fixture
-def couple(home):
-    yield Couple(home)
-    desks.clear()
 
 
 @pytest.fixture

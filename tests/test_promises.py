@@ -11,24 +11,16 @@ import pytest
 from evenground.journal import Journal
 from evenground.records.acknowledge import Moment
 from evenground.records.amends import Promise, PromiseAnswer, PromiseApproval, PromiseEnd
-from evenground.steps import desk as desks
 from evenground.steps.promises import Answers, MakeItAPromise
 from evenground.steps.propose import BeforeYouAsk, WhatWouldHelp
 from evenground.steps.running import MoreThanThree, Running
 from evenground.steps.standing import State, standings
-from two_people import Couple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date.today()  # noqa: DTZ011 - the day on the laptop
 SOON, LATER = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
-
-
-@pytest.fixture
-def couple(home):
-    yield Couple(home)
-    desks.clear()
 
 
 def whole(**fields: object) -> Promise:
