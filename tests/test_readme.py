@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
@@ -49,6 +50,16 @@ def test_every_link_of_a_page_in_docs_leads_somewhere(page):
 
 def test_the_readme_leads_to_every_page_in_docs():
     assert {page.relative_to(ROOT).as_posix() for page in PAGES} - set(LINKS) == set()
+
+
+def test_the_page_for_contributors_names_each_layer():
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = settings["tool"]["importlinter"]["contracts"]
+    layers = {name for layer in contract["layers"] for name in re.findall(r"\w+", layer)}
+
+    named = set(re.findall(r"\(\.\./widgets/evenground/(\w+)(?:\.py)?\)", page))
+    assert named - {"words"} == layers
 
 
 def test_what_the_page_for_contributors_names_is_there():
