@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import socket
+import subprocess
 import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -103,6 +106,40 @@ def test_what_is_sent_to_a_widget_is_answered(server, cookie):
 
     assert asyncio.run(ask()) == {"type": "pong", "n": 7, "left": None}
     page.close()
+
+
+def test_a_press_does_not_wait_for_the_cells_that_are_still_to_run(tmp_path):
+    cells = ["from evenground import steps", 'steps.open_page("start")']
+    gates = [tmp_path / "second", tmp_path / "third"]
+    for gate in gates:
+        os.mkfifo(gate)
+        cells.append(f"open({str(gate)!r}).read()")  # until somebody opens its other end
+    ours, theirs = socket.socketpair()
+    be = f"inside.main(socket.socket(fileno={theirs.fileno()}), {{'cells': {cells!r}}})"
+    page = subprocess.Popen(
+        [sys.executable, "-c", f"import socket; from evenground.app import inside; {be}"],
+        pass_fds=[theirs.fileno()],
+        env={**os.environ, "EVENGROUND_HOME": str(tmp_path / "home")},
+    )
+    theirs.close()
+    ours.settimeout(60)
+    with ours, ours.makefile() as said:
+        try:
+            told = [json.loads(said.readline()) for _ in range(2)]
+            (room,) = told[1]["cell"]["models"]
+            ours.sendall(f"{custom(room, type='ping', n=1)}\n".encode())
+            gates[0].open("w").close()
+            # Heard before this cell or after it, and in any event before the last one.
+            told = [json.loads(said.readline()) for _ in range(2)]
+            gates[1].open("w").close()
+
+            (answer,) = (one["content"] for one in told if "header" in one)
+            assert answer["data"]["content"]["type"] == "pong"
+            assert "cell" in json.loads(said.readline())
+            assert json.loads(said.readline()) == {"whole": True}
+        finally:
+            page.kill()
+            page.wait()
 
 
 def test_nothing_that_comes_down_the_line_is_run(server, cookie):

@@ -1,12 +1,13 @@
 """The process of one page: it runs the page's cells, and hears the page from then on.
 
 It is forked from the process that has imported the workbook, and speaks over one line, in lines of
-JSON. First it tells of each cell, then of what changed after its cell, then whatever its widgets
-say; what the page says comes the other way. Both are messages as Jupyter has them:
+JSON. It tells of each cell, then that all have run; between these, and from then on, whatever those
+widgets say that the page knows. What the page says comes the other way, and does not wait until all
+cells have run. Both are messages as Jupyter has them:
 
     {"cell": {"views": [...], "models": {...}, "failed": false}}      one for each cell, in order
-    {"rest": {...}}                                                   all cells have run
-    {"header": {"msg_type": "comm_msg"}, "content": {...}}            from here on, both ways
+    {"whole": true}                                                   all cells have run
+    {"header": {"msg_type": "comm_msg"}, "content": {...}}            both ways
 
 It runs nothing that comes down the line afterwards: a page's messages reach its widgets alone.
 """
@@ -31,7 +32,7 @@ from evenground.forms import View
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 READ = 2**16  # bytes at a time
 TURN = 0.0005  # seconds in which a drawing lets go of Python when the page has something to answer
@@ -98,15 +99,16 @@ class Page:
     def __init__(self, send: Callable[[str], None]) -> None:
         self._send = send
         self._models = Models()
+        self._whole = False  # all cells have run
         self._comms = CommManager()
         self._names: dict[str, Any] = {"__name__": "__main__"}
-        Said.say = self._gather
+        Said.say = self._say
         comm.create_comm = Said
         comm.get_comm_manager = lambda: self._comms
         register_comm_target()
 
-    def run(self, cells: Sequence[str]) -> None:
-        """Run the cells and tell of each; none is run after one that failed."""
+    def run(self, cells: Sequence[str]) -> Iterator[None]:
+        """Run the cells and tell of each, one at each step; none is run after one that failed."""
         for code in cells:
             try:
                 views, failed = self._views(code), False
@@ -118,8 +120,9 @@ class Page:
             self._tell({"cell": {"views": views, "models": models, "failed": failed}})
             if failed:
                 break
-        self._tell({"rest": self._models.rest()})
-        Said.say = self._say
+            yield
+        self._whole = True
+        self._tell({"whole": True})
 
     def hear(self, text: bytes) -> None:
         """Take one message of the page to the widget that it is for."""
@@ -139,11 +142,12 @@ class Page:
         shown = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self._names)  # noqa: S307 - our cells
         return [shown.get_view_spec()] if isinstance(shown, Widget) else []
 
-    def _gather(self, kind: str, content: dict[str, Any]) -> None:
-        self._models.note(kind, content)
-
     def _say(self, kind: str, content: dict[str, Any]) -> None:
-        self._tell({"header": {"msg_type": kind}, "content": content})
+        # A widget that the page has not met yet is told of with its cell.
+        if self._whole or content["comm_id"] in self._models.told:
+            self._tell({"header": {"msg_type": kind}, "content": content})
+        if not self._whole:
+            self._models.note(kind, content)
 
     def _tell(self, told: dict[str, Any]) -> None:
         self._send(json.dumps(told))
@@ -167,11 +171,20 @@ def main(line: socket.socket, given: dict[str, Any]) -> None:
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - open as long as the process is
     sys.setswitchinterval(TURN)
     page = Page(lambda text: line.sendall(f"{text}\n".encode()))
-    page.run(given["cells"])
     # A loop without tasks and streams: each page would copy what those touch. Drawings are made
-    # beside it, and come back to it.
+    # beside it, and come back to it. A press does not wait for the cells that are still to run.
     loop = asyncio.new_event_loop()
+    steps = page.run(given["cells"])
     begun = b""
+
+    def go_on() -> None:
+        try:
+            more = next(steps, over) is not over
+        except Exception:
+            loop.stop()  # what cannot tell of its cells is no page
+            raise
+        if more:
+            loop.call_later(0, go_on)  # after what the page has said, unlike call_soon
 
     def hear() -> None:
         nonlocal begun
@@ -186,5 +199,7 @@ def main(line: socket.socket, given: dict[str, Any]) -> None:
             except Exception as error:  # noqa: BLE001 - the next message may be a good one
                 print(f"evenground: {type(error).__name__} in a message", file=sys.stderr)  # noqa: T201 - for the log, with no words of anyone
 
+    over = object()
     loop.add_reader(line, hear)
+    loop.call_soon(go_on)
     loop.run_forever()

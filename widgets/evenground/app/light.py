@@ -13,7 +13,7 @@ import os
 import subprocess
 import uuid
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from evenground.app.running import PATIENCE, RunError
 from evenground.app.shown import Shown
@@ -59,8 +59,9 @@ class Light:
         self._writer = writer
         self._begun = b""  # a line of which the end is still to come
         self._pump: asyncio.Task[None] | None = None
+        self._early: list[bytes] = []  # what was said before anybody listened
+        self._met = False  # somebody listens, or did
         self.listener: Listener | None = None
-        self.rest: dict[str, dict[str, Any]] = {}  # what changed after its cell had run
 
     async def cells(self) -> AsyncIterator[list[Shown]]:
         """Yield what the cells show, as many at a time as have run; RunError when it ends early."""
@@ -68,17 +69,26 @@ class Light:
         while not whole:
             shown = []
             for line in await self._lines(PATIENCE):
-                if whole:
-                    self._pass_on(line)
-                    continue
                 told = json.loads(line)
-                if "rest" in told:
-                    whole, self.rest = True, told["rest"]
-                else:
+                if "cell" in told:
                     shown.append(Shown(**told["cell"]))
+                elif "whole" in told:
+                    whole = True
+                else:
+                    self._pass_on(line)
             if shown:
                 yield shown
         self._pump = asyncio.create_task(self._listen())
+
+    def meet(self, listener: Listener) -> None:
+        """Speak to this listener from now on; whoever listened before does so no more.
+
+        The first one hears what was said before it came. One that comes later asks for the state.
+        """
+        self.listener, self._met = listener, True
+        for line in self._early:
+            listener.hear(line.decode())
+        self._early.clear()
 
     def say(self, text: str) -> None:
         """Send it a message of the page."""
@@ -130,6 +140,8 @@ class Light:
     def _pass_on(self, line: bytes) -> None:
         if self.listener is not None:
             self.listener.hear(line.decode())
+        elif not self._met:
+            self._early.append(line)
 
 
 class Lights:

@@ -62,7 +62,7 @@ class LightLine(WebSocketHandler):
             self.close()
             return
         self.set_nodelay(True)
-        self._page.listener = self
+        self._page.meet(self)
 
     def on_message(self, message: str | bytes) -> None:
         """Hand on what the page says."""

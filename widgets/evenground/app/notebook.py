@@ -147,7 +147,7 @@ class Notebook(Page):
                 found = [(next(places), one) for one in shown]
                 await self._send("cell.html.j2", found=found, foreign=False)
             await reading
-            await self._send("last.html.j2", models=page.rest, foreign=False)
+            await self._send("last.html.j2", models={}, foreign=False)
         finally:
             reading.cancel()
             page.look_after(session_of(self))

@@ -26,6 +26,7 @@ class Models:
     def __init__(self) -> None:
         self._models: dict[str, dict[str, Any]] = {}
         self._changed: set[str] = set()
+        self.told: set[str] = set()  # those that a page has met
 
     def note(self, kind: str, content: dict[str, Any]) -> None:
         """Take in what a widget said."""
@@ -41,11 +42,13 @@ class Models:
     def of(self, keys: set[str]) -> dict[str, dict[str, Any]]:
         """Return the state of a cell's widgets, and of ours that changed."""
         self._changed |= keys
-        return {
+        found = {
             key: model
             for key, model in self.rest().items()
             if key in keys or model.get("_model_module") == "anywidget"
         }
+        self.told |= found.keys()
+        return found
 
     def rest(self) -> dict[str, dict[str, Any]]:
         """Return the state of the widgets that changed after their cell was done."""

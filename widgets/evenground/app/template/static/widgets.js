@@ -12,7 +12,7 @@ evenground.widgets = (() => {
   let line = null;
   let opened = 0; // how often the line was
   let early = []; // what is said before the line is open for the first time
-  let ahead = []; // what is heard before the page is whole
+  let ahead = []; // what is heard of widgets whose cells are still to come
   let control = "";
   let asking;
   let whole = false; // every cell has run
@@ -89,11 +89,11 @@ evenground.widgets = (() => {
 
   function heard({ data }) {
     if (typeof data !== "string") return;
-    if (light() && !whole) {
+    const { header, content } = JSON.parse(data);
+    if (light() && !whole && content.comm_id !== control && !models.has(content.comm_id)) {
       ahead.push({ data });
       return;
     }
-    const { header, content } = JSON.parse(data);
     if (header.msg_type === "comm_open" && content.target_name === "jupyter.widget") {
       learn({ [content.comm_id]: content.data.state });
     }
@@ -113,8 +113,8 @@ evenground.widgets = (() => {
     if (said.method === "custom") model.tell("msg:custom", said.content, []);
   }
 
-  // The process of a page says nothing before it is asked, and its line holds what is said before
-  // the page is whole. A kernel may have said something that nobody heard, as while a line is cut.
+  // The process of a page keeps what it says for the first line that is opened. A kernel may have
+  // said something that nobody heard, as on either's line while it is cut.
   const light = () => told.line === "line";
   function catchUp() {
     if (!light() || opened > 1) ask();
@@ -163,6 +163,7 @@ evenground.widgets = (() => {
       if (!models.has(id)) models.set(id, new Model(id, state));
     }
     showAll();
+    for (const message of ahead.splice(0)) heard(message);
   }
 
   function showAll() {
@@ -234,7 +235,7 @@ evenground.widgets = (() => {
 
   function settle() {
     whole = true;
-    for (const message of ahead.splice(0)) heard(message);
+    learn({});
     catchUp();
   }
 
