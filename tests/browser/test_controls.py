@@ -15,6 +15,7 @@ from tour import FONTS
 
 from evenground import forms
 from evenground.forms import nodes
+from outside import READY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PEOPLE = [("a", "Sam"), ("b", "Noor")]
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 STEPS = [
     "Hardly ever",
     "Now and then",
@@ -61,9 +63,9 @@ class Journal:
             self.news.notify_all()
 
     def comes_to(self, holds: Callable[[], bool]) -> bool:
-        """Wait until something holds, ten seconds at most."""
+        """Return whether something comes to hold in time."""
         with self.news:
-            return self.news.wait_for(holds, timeout=10)
+            return self.news.wait_for(holds, timeout=READY)
 
 
 def options(*labels: str) -> list[nodes.Node]:
@@ -267,16 +269,16 @@ def test_a_button_that_would_move_under_the_mouse_still_gets_its_click(
     def press(key: str, value: str, values: dict[str, Any]) -> forms.Kept:
         if key == "keep":
             asked.set()
-            assert answered.wait(20)
+            assert answered.wait(READY)
             shown.show([nodes.hint("Kept."), edit])
         return journal.press(key, value, values)
 
     shown.on_press = press
     browser_page.clock.install()
     browser_page.get_by_role("button", name="Continue").click()
-    assert asked.wait(20)
+    assert asked.wait(READY)
     browser_page.get_by_role("button", name="Edit").hover()
-    browser_page.clock.pause_at(datetime(2100, 1, 1, tzinfo=UTC))  # a press as short as it gets
+    browser_page.clock.pause_at(LATER)  # a press as short as it gets
     browser_page.mouse.down()
     answered.set()
     browser_page.evaluate("stage.models.view.busy")
@@ -337,6 +339,7 @@ def test_words_that_reach_no_file_are_named_and_sent_again(staged, new_page, jou
         page.clock.install()
         stage = staged(page=page, room=room(journal), view=view(journal, text()))
         box = page.get_by_label("What happened?")
+        page.clock.pause_at(LATER)  # it asks again of its own accord when the test lets time go by
         box.fill("It rained.")
         page.clock.run_for(300)
         expect(saved(page)).to_have_text("Saved 12:04")
@@ -355,6 +358,7 @@ def test_words_that_reach_no_file_are_named_and_sent_again(staged, new_page, jou
 
         stage.deaf = False
         page.get_by_role("button", name="Try now").click()
+        page.clock.run_for(700)
 
         expect(bar).to_be_hidden()
         expect(saved(page)).to_have_text("Saved 12:04")
@@ -552,6 +556,7 @@ def test_advice_waits_until_the_keys_rest_and_stays_away_once_hidden(staged, new
 
         shown.on_input = put
         box = page.get_by_label("What happened?")
+        page.clock.pause_at(LATER)  # from now on time goes by when the test says so
         box.fill("Mine, but I was tired")
         page.clock.run_for(300)
         assert journal.comes_to(lambda: bool(journal.typed))
@@ -561,6 +566,7 @@ def test_advice_waits_until_the_keys_rest_and_stays_away_once_hidden(staged, new
         expect(page.locator(".eg-note")).to_contain_text("‘But’ can take back.")
 
         page.get_by_role("button", name="Keep my words").click()
+        page.clock.run_for(1000)
         expect(box).to_be_focused()
         box.press("End")
         box.press_sequentially(".")
