@@ -14,6 +14,7 @@ the kernel starts in the standard way, and the reason is logged once.
 - `provisioner` is what jupyter_client finds by its entry point.
 - `mould` keeps hold of the forking process, `forked` of each process forked from it.
 - `forking` is the program that runs in that process; it knows no other module of ours.
+- `settled` is imported there last, and lays its memory so that forks copy little of it.
 
 This folder stands alone: it imports jupyter_client and ipykernel, and nothing of the package
 around it.

@@ -25,6 +25,7 @@ IDLE = 1.0  # seconds from then on until more is imported, so that a first page 
 SOON = 30.0  # seconds in which it answers, on a machine that is busy, between two imports
 TRIES = 3  # times that a mould is begun again before kernels start without one
 LONGEST = 65536
+SETTLE = f"{__package__}.settled:settle"  # after everything else is imported
 # What decides, when a module is imported, how it works from then on. A kernel that is to have
 # another value than the mould had is not forked from it.
 FIXED = ("PYTHON", "LD_", "LC_", "OMP_", "OPENBLAS_", "MKL_", "ARROW_", "JUPYTER_WIDGETS_")
@@ -214,7 +215,9 @@ class Mould:
             raise NoForkError("the forking process ended again and again")
         self._begun.append(now)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        told = {"control": theirs.fileno(), "preload": self.preload}
+        # The first one is to be there soon; the one that grows beside it may take its time.
+        last = [] if self.later else [SETTLE]
+        told = {"control": theirs.fileno(), "preload": [*self.preload, *last]}
         program = Path(__file__).with_name("forking.py")
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own file, by this Python
