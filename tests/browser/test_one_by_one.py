@@ -195,6 +195,15 @@ def test_the_next_question_stands_in_view_alone_and_has_the_focus(staged, phone)
     expect(phone.get_by_label(ASKED[3])).to_be_focused()
 
 
+def test_the_questions_of_another_form_are_out_of_view(staged, phone):
+    people = [("a", "Sam"), ("b", "Noor")]
+    up = {"view": forms.View(card()), "other": forms.View(card("card 2"))}
+    staged(room=forms.Room(people=people, who="a"), **up)
+    for label in ASKED[1:]:
+        phone.get_by_role("button", name="Next question").first.click()
+        assert phone.evaluate(IN_WINDOW) == [label]
+
+
 def test_answers_that_are_there_are_in_view_with_all_before_them(staged, phone):
     staged(view=forms.View(card(values={"what": "It was settled."})))
 

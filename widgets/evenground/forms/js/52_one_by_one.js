@@ -88,15 +88,22 @@ function oneByOne(ctx) {
     els[0].scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
   }
 
-  // So that even the last question can stand under the header, with the one before it out of view.
+  // So that even the last question can stand under the header, with the one before it out of view, and
+  // those of another form as well.
   function makeRoom(question) {
     const host = el.parentElement;
     host.style.paddingBottom = "";
     if (!inOurPage()) return; // elsewhere it is not the window that scrolls
     const page = document.documentElement;
-    const below = page.scrollHeight - window.scrollY - question.getBoundingClientRect().top;
+    const ends = asksBelow(host) ? host.getBoundingClientRect().bottom : page.scrollHeight - window.scrollY;
     const view = window.innerHeight - (parseFloat(getComputedStyle(page).scrollPaddingTop) || 0);
-    host.style.paddingBottom = `${Math.max(0, Math.ceil(view - below))}px`;
+    const room = view - (ends - question.getBoundingClientRect().top);
+    host.style.paddingBottom = `${Math.max(0, Math.ceil(room))}px`;
+  }
+
+  function asksBelow(host) {
+    const below = (one) => host.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && !host.contains(one);
+    return [...document.querySelectorAll(".eg-field")].some((one) => one.offsetParent && below(one));
   }
 
   function leaveNoRoom() {
