@@ -38,7 +38,10 @@ NARROWED = ("spend", "time", "people", "say", "news", "work", "body", "rest", "n
 
 
 class Moment(Record):
-    """One time when one of them chose for both, or one voice did not count."""
+    """One time when one of them chose for both, or one voice did not count.
+
+    Who decided is said by where its writer stood (`role`): no field names one of the two.
+    """
 
     kind: ClassVar[str] = "moments"
     part: ClassVar[str] = "acknowledge"

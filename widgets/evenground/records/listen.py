@@ -75,7 +75,11 @@ class Depth(Record):
 
 
 class Turn(Record):
-    """One of them speaks, the other says it back."""
+    """One of them speaks, the other says it back.
+
+    Its number is its place among the turns. How long it took is the time between its rows, the
+    first and the one with `floor` or `ended`: there is no count of seconds to hold up to anybody.
+    """
 
     kind: ClassVar[str] = "turns"
     part: ClassVar[str] = "listen"
@@ -102,7 +106,10 @@ class Later(Record):
 
 
 class Round(Record):
-    """One try at saying it back, and whether the speaker says that the listener has it."""
+    """One try at saying it back, and whether the speaker says that the listener has it.
+
+    How many it took is the number of rows of a turn.
+    """
 
     kind: ClassVar[str] = "rounds"
     part: ClassVar[str] = "listen"

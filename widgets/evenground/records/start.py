@@ -51,7 +51,10 @@ class Meeting(Record):
 
 
 class Pause(Record):
-    """A stop by either, kept with no name and no reason; when to come back may be left open."""
+    """A stop by either, kept with no name and no reason; when to come back may be left open.
+
+    That they came back takes it out again, and that it is past its time is shown in part 04.
+    """
 
     kind: ClassVar[str] = "pauses"
     part: ClassVar[str] = "start"
