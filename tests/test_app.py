@@ -479,12 +479,13 @@ def test_a_page_brings_its_prose_at_once_and_tells_its_kernel_what_it_may_know(s
 
 @pytest.mark.parametrize("who", ["c", "both%20", "a;b", "../a", ""])
 def test_a_cookie_that_names_nobody_is_nobody(server, cookie, who):
-    got, _ = open_page(server, f"{cookie}; who={who}")
+    got, kernel = open_page(server, f"{cookie}; who={who}")
 
     # Two cookies may be read out of one that holds a semicolon: the first is a person's key.
     expected = "a" if who.startswith("a") else ""
     assert told(server)["env"]["EVENGROUND_WHO"] == expected
     assert f"eg-{expected or 'nobody'}" in got.text
+    assert shut(server, cookie, kernel) == 204
 
 
 def test_a_cell_that_fails_is_said_in_words(server, cookie):
