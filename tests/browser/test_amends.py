@@ -196,7 +196,7 @@ def test_p31_the_map_shows_where_two_views_part(walk):
     for name, mode in (("Sam", "Together"), ("Alex", "Sam leads")):
         walk.be(name, "who-decides-what")
         walk.cannot_press("Edit")
-        walk.pick_line("Our account", mode)
+        walk.pick_line("Big purchases", mode)
         walk.press("Keep my view")
         walk.see("Sealed. You can change it until it opens.")
     assert walk.rows("practice_views") == []
@@ -206,7 +206,7 @@ def test_p31_the_map_shows_where_two_views_part(walk):
     walk.see("you see it differently")
     expect(walk.here.locator("figure svg").locator("visible=true").first).to_be_visible()
     a, b = walk.rows("practice_views")
-    assert (a["money"], b["money"]) == ("together", "a")
+    assert (a["purchases"], b["purchases"]) == ("together", "a")
 
 
 def test_p34_what_is_over_the_line_waits_and_going_ahead_is_said(walk):
