@@ -29,6 +29,8 @@ def small(tmp_path_factory):
     finally:
         if made.process.poll() is None:
             made.close()
+        made.process.stdout.close()
+        kept.end(kept.running(made.folder, kept.ALL))
 
 
 @pytest.fixture(scope="module")

@@ -72,6 +72,7 @@ def test_each_way_to_open_a_room_has_the_same_door_and_the_same_narrow_roles(
     )  # others have TLS in front
     services = {one["name"]: one for one in told(c.JupyterHub.services)}
     assert services["room"]["command"][-1] == "evenground.app.room.service"
+    assert services["room"]["timeout"] == settings.STARTS_WITHIN  # a busy computer takes its time
     roles = {one["name"]: one["scopes"] for one in told(c.JupyterHub.load_roles)}
     assert roles["room"] == []
     for name, scopes in roles.items():

@@ -170,6 +170,7 @@ def _service(room: Room) -> Mapping[str, object]:
         "environment": told,
         "oauth_no_confirm": True,
         "display": False,
+        "timeout": STARTS_WITHIN,  # the Hub ends when its service does not answer for so long
     }
 
 
