@@ -20,7 +20,7 @@ from outside import READY, contents, free_port
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 PATIENCE = 90_000  # milliseconds until a couple's server is there, as all of them start at once
 RUN = "from evenground.app.command import main; main()"
@@ -157,6 +157,12 @@ def arrive(page: Page) -> Page:
     page.wait_for_url(f"**{START}*")
     page.wait_for_selector("#eg-who:not(:empty)")
     return page
+
+
+def first_box(page: Page) -> Locator:
+    """Return the first box to write in of a form, which asks one question at a time on a phone."""
+    page.get_by_role("button", name="Show all questions").first.click()
+    return page.locator("main textarea:visible").first
 
 
 def line_of(page: Page) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import rooms
 from playwright.sync_api import expect
 
 from evenground.group import outcome
@@ -98,8 +99,7 @@ def test_a_couple_that_wants_to_is_on_the_board_with_its_step_and_no_other_is(le
     # The couple's other page tells where it is, once; whichever of the two moved last is told.
     expect(lead.locator(".eg-board-at")).to_have_text("In 00 Start")
     page.goto(f"{room.at}/user/pair-03{MOMENTS}")
-    box = page.locator("main textarea:visible").first
-    box.fill("a lamp by the stairs")
+    rooms.first_box(page).fill("a lamp by the stairs")
 
     expect(lead.locator(".eg-board-at")).to_have_text("Moments")
     assert lead.locator(".eg-board-pair").all_inner_texts() == ["Pair 3"]

@@ -182,9 +182,7 @@ def test_what_is_written_alone_in_a_room_is_in_no_file(browser, pages, room):
     page = pages["04"].context.new_page()
     page.set_default_timeout(rooms.PATIENCE)
     page.goto(f"{room.at}/user/pair-04/voila/render/01_acknowledge.ipynb#moments")
-    box = page.locator("main textarea:visible").first
-    box.wait_for()
-    box.fill("a lamp in the kitchen")
+    rooms.first_box(page).fill("a lamp in the kitchen")
     page.locator("#eg-saved", has_text="Kept on this page only").wait_for()
 
     assert room.holds("a lamp in the kitchen") == []
