@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 from sat import Evening
+from walk import said
 
 from serving import Server
 
@@ -45,6 +46,9 @@ def test_p2_a_moment_is_told_as_a_camera_would_and_its_writer_alone_sees_it(part
 
     part("moments", "Alex")
     at.walk.does_not_see("booked it before dinner")
+    part("moments")
+    at.walk.see("I booked it before dinner.")
+    assert not (at.home / "moments.csv").exists()
 
 
 def test_p3_where_one_stood_belongs_to_the_moment(part):
@@ -73,6 +77,8 @@ def test_p4_what_the_other_felt_is_marked_as_a_guess(part):
     part("what-it-cost", "Alex")
     at.walk.see("No moment is written yet.")
     at.walk.does_not_see("Passed over")
+    part("what-it-cost")
+    expect(at.walk.box("Another word for it")).to_have_value("Passed over")
 
 
 def test_p5_a_page_on_trust_and_desire_stays_shut_unless_it_is_opened(part):
@@ -88,6 +94,25 @@ def test_p5_a_page_on_trust_and_desire_stays_shut_unless_it_is_opened(part):
     expect(at.walk.here.get_by_label("What did it do to your trust?")).to_have_count(0)
 
 
+def test_p5_that_page_is_read_by_the_other_once_its_writer_releases_it(part):
+    at = part("what-it-cost")
+    at.walk.press("Open that page")
+    expect(at.walk.box("What did it do to your trust?")).to_have_value("I look twice now.")
+    at.walk.keep("Release to Alex")
+    part("what-it-cost", "Alex")
+    at.walk.see("What it did to my trust")
+    at.walk.see("I look twice now.")
+    (row,) = at.rows("traces")
+    assert (row["author"], row["trust"]) == ("a", "I look twice now.")
+    part("what-it-cost")
+    at.walk.press("Open that page")
+    at.walk.keep("Take it back")
+    at.walk.see("If Alex has read it, that cannot be undone.")
+    at.nowhere_in_the_files("I look twice now.")
+    part("what-it-cost", "Alex")
+    at.walk.does_not_see("I look twice now.")
+
+
 def test_p6_what_it_narrowed_is_asked_about_the_other_by_who_had_more_say(part):
     at = part("what-it-narrowed")
     at.walk.choose("What Alex can spend")
@@ -98,6 +123,9 @@ def test_p6_what_it_narrowed_is_asked_about_the_other_by_who_had_more_say(part):
     part("what-it-narrowed", "Alex")
     at.walk.see("No moment is written yet.")
     at.walk.does_not_see("It was paid for.")
+    part("what-it-narrowed")
+    expect(at.walk.here.get_by_label(said("What Alex can spend"))).to_be_checked()
+    assert not (at.home / "moments.csv").exists()
 
 
 def test_a_released_moment_is_read_by_the_other_and_taken_back_leaves_the_file(part):
@@ -129,12 +157,16 @@ def test_p7_who_has_more_room_opens_for_both_and_says_no_verdict(part):
             at.walk.press("Skip this")
         at.walk.keep("Keep my answers")
     at.walk.does_not_see("You see it in two ways")
+    assert not (at.home / "rooms.csv").exists()
     at.both()
     at.walk.section("where-each-of-us-has-more-room")
     at.walk.keep("Open both")
     at.walk.see("You see it in two ways")
     at.walk.see("You see it alike")
     at.walk.see("The other questions stay closed.")
+    for name in ("Sam", "Alex"):
+        part("where-each-of-us-has-more-room", name)
+        at.walk.see("You see it in two ways")
     assert [row["money"] for row in at.rows("rooms") if row["money"]] == ["b", "alike"]
 
 
@@ -148,6 +180,9 @@ def test_p8_an_old_way_stays_with_its_writer_and_has_no_button_to_release_it(par
     at.nowhere_in_the_files("one voice spoke")
     part("older-than-the-two-of-you", "Alex")
     at.walk.does_not_see("one voice spoke")
+    part("older-than-the-two-of-you")
+    at.walk.see("At our table, one voice spoke.")
+    assert not (at.home / "old_scripts.csv").exists()
 
 
 def test_p9_a_value_is_private_and_one_question_is_released_when_its_writer_wishes(part):
@@ -164,7 +199,12 @@ def test_p9_a_value_is_private_and_one_question_is_released_when_its_writer_wish
     at.walk.keep("Release to Alex")
     part("one-open-question", "Alex")
     at.walk.see("How was that week for you?")
+    at.walk.does_not_see("To keep my word")  # which stands on another page of the same part
+    (row,) = at.rows("open_questions")
+    assert (row["author"], row["question"]) == ("a", "How was that week for you?")
     at.nowhere_in_the_files("To keep my word")
+    part("a-value-to-stand-on")
+    at.walk.see("To keep my word")
 
 
 def test_p10_what_helps_can_be_released_and_the_rest_stays(part):
@@ -177,6 +217,8 @@ def test_p10_what_helps_can_be_released_and_the_rest_stays(part):
     at.walk.see("Ten minutes outside.")
     at.walk.does_not_see("A closed door.")
     at.nowhere_in_the_files("A closed door.")
+    (row,) = at.rows("body_signs")
+    assert (row["sets_off"], row["helps"]) == ("", "Ten minutes outside.")
 
 
 def test_p10_the_breathing_guide_can_be_stopped_at_any_breath(part):
@@ -214,6 +256,9 @@ def test_p12_the_other_sees_not_for_now_and_no_reason(part):
     at.walk.keep("Keep my pace")
     part("your-pace", "Alex")
     at.walk.see("Sam: Money, Closeness")
+    expect(at.walk.here.locator("input:checked")).to_have_count(0)
+    part("your-pace")
+    expect(at.walk.here.locator("input:checked")).to_have_count(2)
     (row,) = at.rows("not_for_now")
     assert row["topics"] == "money; closeness"
     assert not (at.home / "paces.csv").exists()
@@ -232,6 +277,8 @@ def test_p1_a_note_stands_beside_words_that_excuse_and_is_kept_nowhere(part):
     at.walk.see("Write one question")
     at.nowhere_in_the_files("I paid for it")
     at.nowhere_in_the_files("take back what stands")
+    part("your-draft")
+    expect(at.walk.box("What I did")).to_have_value("I paid for it, but I was tired.")
     part("your-draft", "Alex")
     at.walk.does_not_see("I paid for it")
     expect(at.walk.page.get_by_text("forgive")).to_have_count(0)
@@ -250,6 +297,11 @@ def test_p57_the_way_alone_is_written_down_only_when_its_writer_says_so(part):
     at.nowhere_in_the_files("Ring my sister")
     part("if-you-do-this-alone", "Alex")
     at.walk.does_not_see("Ring my sister")
+    at.walk.does_not_see("Kept earlier")
+    part("if-you-do-this-alone")
+    at.walk.here.get_by_text("Kept earlier").click()
+    at.walk.see("Ring my sister.")
+    assert not (at.home / "own_paths.csv").exists()
 
 
 def test_p60_a_letter_to_ask_for_help_is_written_down_nowhere(part):

@@ -63,9 +63,15 @@ def test_p20_the_rules_that_both_picked_hold(part):
     at.walk.keep("Open both")
     at.walk.see("What we both agreed")
     at.walk.see("Speak for yourself")
-    at.walk.does_not_see("Phones stay away")
+    for name in ("Sam", "Alex"):
+        part("ground-rules", name)
+        at.walk.see("Speak for yourself")
+        at.walk.does_not_see("Phones stay away")
+        at.walk.does_not_see("One voice at a time")
     (row,) = at.rows("agreed_rules")
     assert row["rules"] == "own"
+    at.nowhere_in_the_files("no_screens")  # what one of them picked, and the other did not
+    at.nowhere_in_the_files("one_voice")
 
 
 def test_p21_either_can_pause_from_the_page_and_sets_the_time_to_come_back(part):
@@ -95,9 +101,10 @@ def test_p22_words_for_hard_things_are_shared(part):
     at.walk.write("What does it mean to the two of you?", "Too much for now.")
     at.walk.write("Words and tones to leave out", "drama")
     at.walk.keep("Keep this word")
-    part("words-we-share", "Alex")
-    at.walk.see("Too much for now.")
-    at.walk.see("We leave out: drama")
+    for name in ("Alex", "Sam"):
+        part("words-we-share", name)
+        at.walk.see("Too much for now.")
+        at.walk.see("We leave out: drama")
     (row,) = at.rows("shared_words")
     assert (row["term"], row["avoid"]) == ("red", "drama")
 
@@ -109,8 +116,9 @@ def test_p24_the_talk_has_a_time_and_a_word_that_ends_it(part):
     at.walk.keep("Keep this date")
     (row,) = at.rows("meetings")
     assert (row["day"], row["end_word"]) == ("2030-03-01", "enough")
-    part("when-and-how-long", "Alex")
-    at.walk.see("1 March")
+    for name in ("Alex", "Sam"):
+        part("when-and-how-long", name)
+        at.walk.see("1 March")
 
 
 def test_p56_p43_a_speaker_picks_how_deep_and_may_be_unsure(part):
@@ -127,6 +135,8 @@ def test_p56_p43_a_speaker_picks_how_deep_and_may_be_unsure(part):
     at.walk.keep("Release to Sam")
     part("how-deep-today")
     at.walk.see("That it stays small.")
+    (row,) = at.rows("depths")
+    assert (row["author"], row["level"], row["wants"]) == ("b", "hope", "listen")
 
 
 def test_p13_who_listens_has_no_box_for_what_was_heard_while_the_other_speaks(together):
@@ -149,6 +159,9 @@ def test_p13_who_listens_has_no_box_for_what_was_heard_while_the_other_speaks(to
     at.walk.keep("Park it")
     at.walk.keep("Alex has said it")
     at.walk.see("The listener says what was heard.")
+    (row,) = at.rows("later_notes")
+    assert (row["author"], row["note"]) == ("a", "I meant it as a gift.")
+    assert {row["speaker"] for row in at.rows("turns")} == {"b"}
 
 
 def test_p14_saying_it_back_goes_on_until_the_speaker_says_you_have_it(together):
@@ -162,7 +175,10 @@ def test_p14_saying_it_back_goes_on_until_the_speaker_says_you_have_it(together)
     at.walk.choose("You have it")
     at.walk.keep("Keep this")
     at.walk.see("what does this change for you?")
-    assert [row["verdict"] for row in at.rows("rounds")] == ["partly", "have_it"]
+    assert [(row["verdict"], row["missing"]) for row in at.rows("rounds")] == [
+        ("partly", "I was the last to know."),
+        ("have_it", ""),
+    ]
 
 
 def test_p15_what_was_meant_stands_beside_what_was_heard(together):
@@ -173,7 +189,8 @@ def test_p15_what_was_meant_stands_beside_what_was_heard(together):
     at.walk.write("Words that you can both use", "A gift is asked about first.")
     at.walk.keep("Keep this")
     (row,) = at.rows("meanings")
-    assert row["agreed"] == "A gift is asked about first."
+    words = (row["meant"], row["landed"], row["agreed"])
+    assert words == ("A gift.", "It was settled.", "A gift is asked about first.")
 
 
 def test_p18_a_box_for_ideas_waits_until_the_speaker_opens_it(together):
@@ -181,23 +198,45 @@ def test_p18_a_box_for_ideas_waits_until_the_speaker_opens_it(together):
     at.walk.choose("Name the feeling that you heard")
     expect(at.walk.here.get_by_label("An idea, since Alex asked")).to_have_count(0)
     at.walk.keep("Alex: ideas are welcome now")
-    at.walk.see("An idea, since")
+    at.walk.write("An idea, since Alex asked", "A list on the door.")
     at.walk.keep("Keep this")
     (row,) = at.rows("replies")
-    assert row["type"] == "feeling"
+    assert (row["author"], row["type"]) == ("a", "feeling")
+    assert row["idea"] == "A list on the door."
 
 
 def test_p16_the_listener_says_what_it_changes_and_the_turn_ends(together):
     at = together("what-this-changes-for-me")
     at.walk.write("Sam: what this changes for me", "I will ask before I pay.")
     at.walk.keep("Keep this")
-    at.walk.see("Could you bring this up again?")
+    at.walk.see("Two short questions")
     (row,) = at.rows("changes")
     assert (row["author"], row["changes"]) == ("a", "I will ask before I pay.")
     assert at.rows("turns")[-1]["ended"] == "heard"
 
 
-def test_p17_the_answers_after_a_turn_are_for_one_and_the_line_on_help_for_all(part):
+@pytest.mark.parametrize("who", ["Sam", "Alex"])
+def test_p13_p14_p15_p16_p18_each_reads_the_whole_turn_on_a_page_of_their_own(part, who):
+    at = part("the-floor", who)
+    at.walk.here.get_by_text("Earlier turns").click()
+    for words in (
+        "A turn: the holiday",
+        "It cost a lot.",
+        "I was the last to know.",
+        "You were the last to know.",
+        "I meant it as a gift.",
+        "It was settled.",
+        "A gift is asked about first.",
+        "With a name for the feeling.",
+        "A list on the door.",
+        "I will ask before I pay.",
+        "Alex was heard on one thing.",
+    ):
+        at.walk.see(words)
+    expect(at.walk.here.locator("textarea")).to_have_count(0)
+
+
+def test_p17_the_answers_after_a_turn_are_for_one_and_the_line_on_help_for_all(part, evening):
     at = part("after-the-turn-alone", "Alex")
     line = "If an answer here was hard to give"
     at.walk.see(line)
@@ -205,10 +244,19 @@ def test_p17_the_answers_after_a_turn_are_for_one_and_the_line_on_help_for_all(p
     at.walk.choose("No", within="Could you bring this up again?")
     at.walk.keep("Keep my answers")
     at.walk.see(line)
+    at.walk.see("Your answers, turn by turn")
     assert not (at.home / "after_turns.csv").exists()
     part("after-the-turn-alone")
     at.walk.see(line)
     at.walk.does_not_see("Your answers, turn by turn")
+    evening.at("04_review", "your-own-line-alone", "Sam")
+    at.walk.press("Show my line")
+    at.walk.see("There is nothing to draw yet.")
+    evening.at("04_review", "your-own-line-alone", "Alex")
+    at.walk.does_not_see("Your answers, turn by turn")
+    at.walk.press("Show my line")
+    at.walk.here.locator("summary", has_text="Your answers, turn by turn").click()
+    at.walk.see("Not at all")
 
 
 def test_p19_p23_the_first_version_of_a_hard_line_is_not_kept(part):
@@ -226,6 +274,10 @@ def test_p19_p23_the_first_version_of_a_hard_line_is_not_kept(part):
     at.walk.keep("Release to Sam")
     part("saying-it-another-way")
     at.walk.see("On Monday the sink was full.")
+    at.walk.does_not_see("leave it all to me")
+    (row,) = at.rows("other_ways")
+    assert row["ask"] == "Can we look at it on Sunday?"
+    at.nowhere_in_the_files("leave it all to me")
 
 
 def test_p1_p16_the_draft_stands_beside_what_was_heard(part):
@@ -237,6 +289,11 @@ def test_p1_p16_the_draft_stands_beside_what_was_heard(part):
     part("back-to-the-draft")
     at.walk.here.get_by_text("The version before").click()
     at.walk.see(LETTER)
+    part("back-to-the-draft", "Alex")
+    at.walk.see("There is no draft of yours here.")
+    at.walk.does_not_see(LETTER)
+    at.nowhere_in_the_files(LETTER)
+    assert not (at.home / "acknowledgements.csv").exists()
 
 
 def test_p1_nothing_is_delivered_before_the_door_is_opened(part):
