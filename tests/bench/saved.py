@@ -2,7 +2,8 @@
 
 The key is pressed in a box that takes a draft, after a rest, so that it goes out at once; the page
 itself notes when the key arrives and when the header says "Saved" again. The trip is a message over
-a websocket and back, from a page in the same browser to a server that does no more than that.
+a websocket and back, from a page in the same browser to a server that does no more than that. Both
+are taken after the same rest as the key, in which a processor goes to sleep, and once more without.
 """
 
 from __future__ import annotations
@@ -23,10 +24,15 @@ from bench import served as serving
 from bench.served import Ours
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page
 
 KEYS = 5  # in a round
 REST = 400  # milliseconds between two keys: each goes out at once
+WROTE = "a write and fsync"
+TRIPPED = "a websocket trip"
+REPLACED = "a file replaced, it and its folder confirmed, as each draft is"
 WRITE = "voila/render/00_start.ipynb#three-values-to-come-back-to"
 BOX = "section[id='three-values-to-come-back-to'] textarea"
 ECHO = """
@@ -87,32 +93,38 @@ def measure(rounds: int) -> str:
         page.locator(BOX).first.evaluate(LISTEN)
         other = browser.new_context().new_page()
         other.goto(f"http://127.0.0.1:{echo(stack)}/")
-        keys: list[float] = []
-        writes: list[float] = []
-        trips: list[float] = []
-        replaced: list[float] = []
         said = '{"type": "input", "name": "heard", "value": "' + "x" * 200 + '"}'
+        bare: dict[str, Callable[[], float]] = {
+            WROTE: lambda: written(home),
+            TRIPPED: lambda: other.evaluate(TRIP, said),
+            REPLACED: lambda: replacing(home),
+        }
+        keys: list[float] = []
+        rested: dict[str, list[float]] = {name: [] for name in bare}
+        at_once: dict[str, list[float]] = {name: [] for name in bare}
         for _ in range(rounds):
             keys += pressed(page)
-            for _ in range(KEYS):
-                trips.append(other.evaluate(TRIP, said))
-                writes.append(written(home))
-                replaced.append(replacing(home))
+            for name, once in bare.items():
+                for _ in range(KEYS):
+                    page.wait_for_timeout(REST)
+                    rested[name].append(once())
+                at_once[name] += [once() for _ in range(KEYS)]
         browser.close()
-    bare = statistics.median(writes) + statistics.median(trips)
-    found = {
-        "from a key to “Saved”": keys,
-        "a write and fsync": writes,
-        "a websocket trip": trips,
-        "a file replaced, it and its folder confirmed, as each draft is": replaced,
-    }
-    lines = ["| what | median | worst |", "|---|---|---|"]
-    for name, times in found.items():
-        lines.append(f"| {name} | {statistics.median(times):.1f} ms | {max(times):.1f} ms |")
-    ratio = statistics.median(keys) / bare
-    met = "yes" if ratio <= 1.5 else "no"
-    goal = f"| a key to “Saved”, 1.5 times write and trip | {ratio:.2f} times | {met} |"
-    return "\n".join([*lines, "", "| goal | in this run | met |", "|---|---|---|", goal])
+    lines = ["| what | median | worst | without a rest |", "|---|---|---|---|"]
+    lines.append(f"| from a key to “Saved” | {_line(keys)} | |")
+    for name, times in rested.items():
+        lines.append(f"| {name} | {_line(times)} | {statistics.median(at_once[name]):.1f} ms |")
+    lines += ["", "| goal | in this run | met |", "|---|---|---|"]
+    for name, times in {"as rested as the key": rested, "without a rest": at_once}.items():
+        sum_of_both = statistics.median(times[WROTE]) + statistics.median(times[TRIPPED])
+        ratio = statistics.median(keys) / sum_of_both
+        met = "yes" if ratio <= 1.5 else "no"
+        lines.append(f"| at most 1.5 times write and trip, {name} | {ratio:.1f} times | {met} |")
+    return "\n".join(lines)
+
+
+def _line(times: list[float]) -> str:
+    return f"{statistics.median(times):.1f} ms | {max(times):.1f} ms"
 
 
 def pressed(page: Page) -> list[float]:

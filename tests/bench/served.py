@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -175,7 +176,10 @@ def small(folder: Path, stack: ExitStack) -> list[Small]:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             port = taken.getsockname()[1]
-        found.append(Small(f"{name}, small page", *others.serve(name, folder, stack, port)))
+        try:
+            found.append(Small(f"{name}, small page", *others.serve(name, folder, stack, port)))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"{name} cannot be served, and is left out: {error}", file=sys.stderr)
     return found
 
 
