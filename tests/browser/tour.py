@@ -36,12 +36,13 @@ async (section) => {
   window.egLed = "";
   const answered = new Promise((done) => {
     const listen = ({detail}) => {
-      if (detail.state === "saving") return;
+      const late = detail.state === "unsaved" && !("text" in detail);
+      if (detail.state === "saving" || late) return;
       window.removeEventListener("evenground:state", listen);
       done();
     };
     window.addEventListener("evenground:state", listen);
-    setTimeout(done, 4000);
+    setTimeout(done, 60000);
   });
   button.click();
   await answered;
