@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenground.content import plain
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from evenground.forms.view import Kept, View
     from evenground.steps.desk import Desk
 
+WORKBOOK = Path(__file__).parents[1] / "workbook"
+
 
 def sit(who: str) -> Desk:
     """Open a new page for a person, as a kernel does, and return its desk."""
@@ -19,6 +23,16 @@ def sit(who: str) -> Desk:
     found = desks.desk()
     found.sit(who)
     return found
+
+
+def cells(part: str, who: str) -> list[View]:
+    """Run the notebook of a part for somebody, as a kernel does; return what its cells show."""
+    found = sit(who)
+    names: dict[str, Any] = {}
+    for cell in json.loads((WORKBOOK / f"{part}.ipynb").read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    return [step.view for step in found.steps]
 
 
 class Page:

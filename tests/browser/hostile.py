@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 RUN = "window.__pwn=1"
 TAGS = (
     f"<script>{RUN}</script>",
@@ -65,15 +67,19 @@ OTHERS = (
     f"<?xml version='1.0'?><x xmlns='http://www.w3.org/1999/xhtml' onload='{RUN}'/>",
 )
 PAYLOADS = tuple(dict.fromkeys([before + tag for before in BEFORE for tag in TAGS] + [*OTHERS]))
+ALL = "\n".join(PAYLOADS).replace("\r", "\n")  # a box makes one of the other
 # Names have room for 40 letters.
 NAMES = (f"<svg onload={RUN}>", f"<img src=x onerror={RUN}>")
 
 # What none of our pages has, and what would be there if words had become markup.
-FOREIGN = """
-() => [...document.querySelectorAll(
-  "img, iframe, embed, object, base, form, marquee, video, audio, math, template, xss,"
-  + " body meta, body link, body style, [onerror], [onload], [onfocus], [ontoggle],"
-  + " [onmouseover], [onanimationstart], [onstart], a[href^='javascript:']")]
+NOT_OURS = (
+    "img, iframe, embed, object, base, form, marquee, video, audio, math, template, xss,"
+    " [autofocus], body meta, body link, body style, script:not([src], [nonce], [type$=json]),"
+    " [onerror], [onload], [onfocus], [ontoggle], [onmouseover], [onanimationstart], [onstart],"
+    " [href^='javascript:'], [href*='evil.example'], [src*='evil.example']"
+)
+FOREIGN = f"""
+() => [...document.querySelectorAll({json.dumps(NOT_OURS)})]
   .map((el) => el.outerHTML.slice(0, 200))
 """
 

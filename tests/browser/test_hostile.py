@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import zipfile
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
+import everywhere
 import nbformat
 import pytest
 import spoilt
 from couple import enter
-from hostile import FOREIGN, NAMES, PAYLOADS, Turns
+from hostile import FOREIGN, NAMES, PAYLOADS
+from labs import NOTEBOOKS, run, show_all
 from playwright.sync_api import expect
 from stage import Stage
 from test_controls import every_kind
-from tour import PARTS, open_part, press_first, sections
+from tour import PARTS, open_part, sections
 
 from evenground import forms, scratch
 from evenground.group import gathering, papers
 from evenground.group.gathering import Group
 from evenground.journal import Journal, exporting
 from evenground.steps.sheet import AreaLine, PromiseLine, Sheet, as_page
+from pages import cells
 from serving import Server, Stock, notebook
 
 TABLE = {"div", "table", "thead", "tbody", "tr", "th", "td", "p"}
-BOXES = "main > .eg-section:not([hidden]) :is(textarea, input[type=text])"
+# The parts that show what somebody wrote, besides boxes that hold it.
+TELLS = ("01_acknowledge", "02_listen", "03_amends", "04_review")
 
 
 @pytest.fixture(scope="module")
@@ -96,29 +101,48 @@ def test_words_in_the_files_are_words_on_the_page(server, browser_page, part):
     dialogs = []
     browser_page.on("dialog", lambda shown: (dialogs.append(shown.message), shown.dismiss()))
     enter(browser_page, server)
+    read = ""
     for who in ("a", "b", "both"):
         open_part(browser_page, server, part, who=who)
         for slug in sections(browser_page):
             check(browser_page, f"{part}#{slug} {who}")
         on_paper(browser_page, f"{part} {who}")
+        read += browser_page.locator("main").text_content()
 
     assert dialogs == []
+    lines = {line.strip() for words in PAYLOADS for line in re.split(r"[\r\n]", words)}
+    if part in TELLS:
+        assert [line for line in lines if line not in read] == []
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_words_are_words_as_they_are_typed_and_pressed(server, browser_page, part):
+def test_one_string_that_is_taken_for_more_is_noticed(server, browser):
+    """The control: on one of these pages, one sentence of somebody's is put in as markup."""
+    page = browser.new_page()
+    enter(page, server)
+    open_part(page, server, "04_review", who="b")
+    check(page, "as it is")
+    said = page.locator("main p", has_text=PAYLOADS[1]).first
+    said.evaluate("one => { one.innerHTML = one.textContent }")
+
+    with pytest.raises(AssertionError, match="as markup"):
+        check(page, "as markup")
+    page.close()
+
+
+def test_every_one_is_words_in_every_box_of_every_page(tmp_path, browser_page):
+    """As they are typed, kept as a draft, and in what comes of each button and card."""
     dialogs = []
     browser_page.on("dialog", lambda shown: (dialogs.append(shown.message), shown.dismiss()))
-    enter(browser_page, server)
-    turns = Turns()
-    for who in ("a", "both"):
-        open_part(browser_page, server, part, who=who)
-        for slug in sections(browser_page):
-            for box in browser_page.locator(BOXES).all():
-                if box.is_visible():
-                    box.fill(turns.take(280))
-            press_first(browser_page)
-            check(browser_page, f"{part}#{slug} {who}")
+    home = tmp_path / "journal"
+    everywhere.begin(home)
+    with Server(home) as server:
+        enter(browser_page, server)
+        tries = everywhere.Everywhere(browser_page)
+        for part in PARTS:
+            tries.part(server, part)
+            check(browser_page, part)
+        assert tries.wrong == []
+        assert sorted(everywhere.asked() - tries.full()) == [], "boxes that nobody wrote in"
 
     assert dialogs == []
 
@@ -153,26 +177,32 @@ def test_where_nobody_takes_care_they_are_more_than_words(browser):
     page.close()
 
 
-def test_words_are_words_in_jupyterlab(server, browser_page):
-    """Each notebook, run whole; the next one shuts the kernel of the one before."""
+def test_every_one_is_words_in_every_notebook_of_jupyterlab(server, browser_page):
+    """In what the cells show, and in every box of theirs; each notebook is run whole."""
     page = browser_page
+    dialogs = []
+    # JupyterLab asks before a notebook that was run is left.
+    page.on("dialog", lambda shown: (dialogs.append(shown.type), shown.accept()))
+    show_all()
+    boxes = 0
     with Server(server.home, command=("lab",)) as lab:
         page.goto(lab.link)
-        for part in PARTS:
-            page.goto(f"{lab.address}/lab/tree/{part}.ipynb?reset")
-            page.get_by_text("Python 3 | Idle").wait_for(timeout=60_000)
-            page.get_by_role("menuitem", name="Run", exact=True).click()
-            page.get_by_text("Run All Cells", exact=True).click()
-            if part != "05_group":  # that one is for whoever leads
+        tries = everywhere.Everywhere(page)
+        for name in NOTEBOOKS:
+            run(page, lab, name)
+            if name in PARTS and name != "05_group":  # that one is for whoever leads
                 who = page.locator(".eg-view").get_by_role("button", name=NAMES[0]).first
-                who.click(timeout=60_000)
+                who.click()
                 expect(page.locator(".eg-who").first).to_contain_text(NAMES[0])
-            page.get_by_text("Python 3 | Idle").wait_for(timeout=60_000)
-
-            assert page.evaluate("window.__pwn") is None, part
+            if name in PARTS:
+                boxes += tries.boxes(".jp-Notebook")
+            assert page.evaluate("window.__pwn") is None, name
             # JupyterLab has pictures of its own: what the cells brought has none.
-            found = page.evaluate(FOREIGN)
-            assert [one for one in found if "__pwn" in one or "evil" in one] == [], part
+            found = page.evaluate(FOREIGN) + [one for _, one in tries.wrong]
+            assert [one for one in found if "__pwn" in one or "evil" in one] == [], name
+
+    assert boxes
+    assert set(dialogs) <= {"beforeunload"}
 
 
 def test_tables_of_ones_own_numbers_hold_words(server, monkeypatch):
@@ -229,9 +259,47 @@ def test_papers_of_a_group_have_the_same_tags_whatever_was_written(name, tmp_pat
     assert wrong == []
 
 
+def saved_by(node):
+    """Yield what a tree offers to save as a file."""
+    if isinstance(node, dict):
+        if node.get("is") == "download":
+            yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from saved_by(part)
+
+
+def test_a_file_to_save_holds_words_and_a_calendar_none_of_theirs(server, monkeypatch):
+    """Each file that any page offers to anybody: the agreement, the letter, days for a calendar."""
+    monkeypatch.setenv("EVENGROUND_HOME", str(server.home))
+    trees = [view.tree for part in TELLS for who in "ab" for view in cells(part, who)]
+    trees += [view.tree for view in cells("00_start", "both")]
+    files = {(node["mime"], node["text"]) for tree in trees for node in saved_by(tree)}
+    pages = [text for mime, text in files if mime == "text/html"]
+    calendars = [text for mime, text in files if mime == "text/calendar"]
+
+    assert pages
+    assert "__pwn" in pages[0]
+    assert {tag for page in pages for tag, _ in Shape(page).tags} <= {
+        tag for tag, _ in Shape(sheet_of("words")).tags
+    }
+    assert calendars
+    assert not any(mark in text for text in calendars for mark in ("__pwn", "evil", "{{", "<"))
+
+
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+
+
 def test_an_export_holds_words_and_no_formula(server, tmp_path):
-    """A cell that begins as a formula does is text in the workbook of the copies."""
+    """A cell that begins as a formula does is text in the tables and the workbook of the copies."""
     made = exporting.export(Journal(server.home), tmp_path / "copies")
+    tables = [path for path in made if path.suffix == ".csv"]
+    assert tables
+    for path in tables:
+        with path.open(encoding="utf-8", newline="") as file:
+            cells_of = [cell for row in csv.reader(file) for cell in row]
+        assert [cell for cell in cells_of if FORMULA.match(cell)] == [], path.name
     books = [path for path in made if path.suffix == ".xlsx"]
     assert books
     for path in books:
