@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from couple import enter, settle
+from labs import NOTEBOOKS, run, show_all
 from playwright.sync_api import expect, sync_playwright
 from tour import PARTS, open_part, press_first, sections
 
@@ -40,9 +41,9 @@ STILL = (
     "--disable-extensions",
     "--disable-component-extensions-with-background-pages",
 )
-# Chromium asks the system whether there is a way to this address, to know whether IPv6 works here. It
-# sends nothing there. No option of it leaves the question out, so the answer here is yes: the address
-# is one of the namespace's own, and a packet to it would count as any other.
+# Chromium asks the system whether there is a way to this address, to know whether IPv6 works. It
+# sends nothing there. No option of it leaves the question out, so the answer here is yes: this
+# address is one of the namespace's own, and a packet to it would count as any other.
 PROBED = "2001:4860:4860::8888"
 ELSEWHERE = "2001:db8::1"
 BY_6 = Path("/proc/net/snmp6")
@@ -100,9 +101,8 @@ def through_the_lab(page: Page, home: Path) -> None:
     """Open each notebook in JupyterLab and run it whole."""
     with Server(home, command=("lab",)) as server:
         page.goto(server.link)
-        for notebook in NOTEBOOKS:
-            page.goto(f"{server.address}/lab/tree/{notebook}?reset")
-            run_all(page)
+        for name in NOTEBOOKS:
+            run(page, server, name)
         page.wait_for_load_state("networkidle")
 
 
@@ -121,6 +121,7 @@ def main(where: Path) -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     if BY_6.exists():
         subprocess.run(["ip", "address", "add", f"{PROBED}/128", "dev", "lo"], check=True)
+    show_all()
     counted = {"at first": tries()}
     controls = {
         "a lookup": lookup,

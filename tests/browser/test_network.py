@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from offline import BY_6
 
 HERE = Path(__file__).parent
 LEFT_OUT = "EVENGROUND_NO_NAMESPACE"
@@ -62,6 +63,11 @@ def test_nothing_wants_out_of_the_machine(tmp_path):
 
     assert counted["at first"] == 0
     assert counted["a lookup"] > 0, "what wants out is counted"
+    if BY_6.exists():
+        assert counted["by IPv6"] > 0, "by either of the two"
+        assert counted["to where Chromium asks"] > 0, (
+            "a packet there counts, if a question does not"
+        )
     assert counted["the app"] == 0
     assert counted["the lab"] == 0
     assert counted["stock"] > 0, "Voila as it comes asks a foreign host, and that was not seen"
