@@ -27,6 +27,17 @@ TELL = """
   return document.getElementById("eg-wholine").offsetHeight;
 }
 """
+# Called when the line is about to be cut: `untold` is how long the page says nothing of it.
+CUT = """
+() => {
+  const cut = Date.now();
+  const bar = document.getElementById("eg-offline");
+  globalThis.untold = new Promise((told) => {
+    const looks = new MutationObserver(() => bar.hidden || told(Date.now() - cut));
+    looks.observe(bar, { attributes: true });
+  });
+}
+"""
 BOX = "import ipywidgets\nipywidgets.Textarea()"
 
 
@@ -150,11 +161,13 @@ def test_a_server_that_sleeps_is_told_and_gets_the_words_when_it_wakes(own_serve
     write(walk, "Before the lid was closed.")
     everything = [psutil.Process(own_server.process.pid)]
     everything += everything[0].children(recursive=True)
+    browser_page.evaluate(CUT)
     for process in everything:
         process.suspend()
     boxes(browser_page).nth(2).fill("While it slept.")
     browser_page.clock.run_for(SOON)
     expect(browser_page.locator("#eg-offline")).to_have_text(OFFLINE)
+    assert browser_page.evaluate("untold") <= SOON
     expect(browser_page.locator("#eg-saved")).not_to_have_text(SAVED)
     for process in reversed(everything):
         process.resume()
@@ -172,10 +185,12 @@ def test_a_killed_server_is_told_within_five_seconds_and_words_can_be_copied(hom
     browser_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     walk = opened(enter(browser_page, first))
     write(walk, "Saved before the end.")
+    browser_page.evaluate(CUT)
     first.kill()
     boxes(browser_page).nth(1).fill("Typed after the end.")
     browser_page.clock.run_for(SOON)
     expect(browser_page.locator("#eg-offline")).to_have_text(OFFLINE)
+    assert browser_page.evaluate("untold") <= SOON
 
     with Server(home, "--port", str(first.port)) as second:
         browser_page.locator("#eg-offline").get_by_role("button", name="Try now").click()
