@@ -16,15 +16,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
+import psutil
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from bench.served import MANY, REVIEW, VOILA, OursInVoila, journal, memory
+from evenground.fork.mould import SETTLE
 from serving import Server, Stock, notebook
 
 COUNTS = (2, 10, 40, 80)
 CONTROL = {"version": "1.0.0"}
 LONGEST = 900
+GROWN = 60  # seconds in which the forking process that stays has imported everything
 GIB = 1024
 
 
@@ -79,12 +82,24 @@ def at_once(count: int, address: str, path: str, cookie: str, pid: int) -> tuple
     async def together() -> list[float]:
         AsyncHTTPClient.configure(None, max_clients=count)
         await page(address, path, cookie)
+        await asyncio.to_thread(settle, pid)
         before.append(memory(pid))
         return await asyncio.gather(*(page(address, path, cookie) for _ in range(count)))
 
     before: list[float] = []
     times = sorted(asyncio.run(together()))
     return times[0], times[-1], memory(pid) - before[0]
+
+
+def settle(pid: int) -> None:
+    """Wait until the forking process that a server begins with has been replaced by its second.
+
+    The pages of the first are nobody's children from then on, and would not be counted.
+    """
+    own = {one: " ".join(one.cmdline()) for one in psutil.Process(pid).children()}
+    first = [one for one, line in own.items() if "forking.py" in line and SETTLE not in line]
+    _, left = psutil.wait_procs(first, timeout=GROWN)
+    assert not left, "the forking process was not replaced"
 
 
 async def page(address: str, path: str, cookie: str) -> float:
