@@ -18,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from bench.served import MANY, REVIEW, VOILA, OursInVoila, journal, memory
@@ -27,7 +27,7 @@ from serving import Server, Stock, notebook
 
 COUNTS = (2, 10, 40, 80)
 CONTROL = {"version": "1.0.0"}
-LONGEST = 900
+LONGEST = 300  # seconds after which a page that does not end is given up
 UNHEARD = 60  # seconds after which a page that stands there and is not answered is given up
 GROWN = 60  # seconds in which the forking process that stays has imported everything
 GIB = 1024
@@ -112,9 +112,13 @@ def settle(pid: int) -> None:
 async def page(address: str, path: str, cookie: str) -> float:
     began = time.perf_counter()
     own = {"Cookie": cookie, "Origin": address}
-    got = await AsyncHTTPClient().fetch(
-        HTTPRequest(address + path, headers=own, request_timeout=LONGEST, connect_timeout=LONGEST)
+    asking = HTTPRequest(
+        address + path, headers=own, request_timeout=LONGEST, connect_timeout=LONGEST
     )
+    try:
+        got = await AsyncHTTPClient().fetch(asking)
+    except HTTPClientError:
+        return math.inf
     said = got.body.decode()
     kernel = re.search(r'"kernelId": "([\w-]+)"', said)[1]
     way = re.search(r'"line": "(\w+)"', said)
