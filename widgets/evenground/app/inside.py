@@ -143,10 +143,9 @@ class Page:
         return [shown.get_view_spec()] if isinstance(shown, Widget) else []
 
     def _say(self, kind: str, content: dict[str, Any]) -> None:
-        # A widget that the page has not met yet is told of with its cell.
         if self._whole or content["comm_id"] in self._models.told:
             self._tell({"header": {"msg_type": kind}, "content": content})
-        if not self._whole:
+        else:  # the page meets this widget with its cell
             self._models.note(kind, content)
 
     def _tell(self, told: dict[str, Any]) -> None:
