@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from couple import settle
 
 import browsers
+from serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,3 +52,12 @@ def browser_page(new_page: Callable[..., AbstractContextManager[Page]]) -> Itera
     """Return a page of 1280 by 900 in a context of its own."""
     with new_page() as page:
         yield page
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server on a journal of two names without a passphrase, for the tests of a module."""
+    home = tmp_path_factory.mktemp("home")
+    settle(home, sealed=False)
+    with Server(home) as started:
+        yield started

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from couple import be, enter, settle
+from couple import be, enter
 from keys import Keys
 from playwright.sync_api import expect
 from test_journey import (
@@ -54,14 +54,6 @@ FOCUSED = """
           html: el.outerHTML.slice(0, 120), inMain: Boolean(el.closest("main"))};
 }
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    settle(home, sealed=False)
-    with Server(home) as started:
-        yield started
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -371,15 +371,6 @@ def test_the_two_ways_on_stand_in_one_line_at_the_narrowest(staged, phone):
 # Parts 01 and 02 --------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """Return a server on a journal of two names, in which no test of these leaves anything."""
-    home = tmp_path_factory.mktemp("home")
-    settle(home, sealed=False)
-    with Server(home) as started:
-        yield started
-
-
 def entered(page: Page, server: Server) -> Phone:
     """Let the phone in."""
     page.goto(server.new_link())
